@@ -1,0 +1,69 @@
+# Every target brings what it needs into .venv; nothing but make, git and python3 with venv is assumed.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+UV := UV_PYTHON_DOWNLOADS=never UV_NO_CONFIG=1 $(PY) -m uv
+SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes --compile-bytecode
+LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+# A moved checkout or a replaced python leaves an environment that cannot start: throw it away.
+$(shell test -d .venv && ! $(PY) -c pass 2>/dev/null && rm -rf .venv)
+
+.DEFAULT_GOAL := help
+.PHONY: help .venv run test check proof mutants soak bench messages lock clean
+
+help: ## this list
+	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /\1\t/' | expand -t 12
+
+run: .venv/.runtime ## everything on http://127.0.0.1:8000 with demo data; PORT, HOST, DATABASE_URL, REDIS_URL change it
+	@exec env DEMO=$${DEMO:-1} $(PY) manage.py up
+
+test: .venv/.dev ## all tests, on PostgreSQL, Redis and Chromium, then the database's again on SQLite
+	@$(PY) -m tools.suite
+
+check: .venv/.dev ## format, lint, types, import contracts, migrations, translations, file lengths
+	@$(PY) -m tools.check
+
+proof: .venv/.dev ## each promise and contract row with its tests, control and last figure
+	@$(PY) -m tools.proof
+
+mutants: .venv/.dev ## switch off one safeguard at a time: the suite must fail
+	@$(PY) -m tools.mutants
+
+soak: .venv/.dev ## the fault tests for MINUTES minutes (default 10)
+	@$(PY) -m tools.soak
+
+bench: .venv/.dev ## side-by-side benchmarks, table and benchmarks/results.json
+	@$(PY) -m benchmarks
+
+messages: .venv/.dev ## bring the .po files up to date with code and templates
+	@$(PY) -m tools.messages update
+
+.venv: .venv/.dev ## environment for development
+	@:
+
+lock: .venv/.base ## resolve requirements/*.in again
+	cd requirements && $(LOCK:.venv/%=../.venv/%) runtime.in -o runtime.txt
+	cd requirements && $(LOCK:.venv/%=../.venv/%) test.in runtime.in -c runtime.txt -o dev.txt
+	cd requirements && $(LOCK:.venv/%=../.venv/%) tool.in -o tool.txt
+
+clean: ## forget environment, demo data and caches
+	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+.venv/.base: requirements/tool.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "So-Buzz needs Python 3.11 or newer; name one: make PYTHON=python3.12 ...")'
+	@echo "Preparing .venv ..."
+	@$(PYTHON) -m venv .venv
+	@$(PY) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/tool.txt
+	@touch $@
+
+# Once the development set is there it contains this one; syncing the smaller would take tools away.
+.venv/.runtime: .venv/.base requirements/runtime.txt
+	@echo "Installing what So-Buzz runs on ..."
+	@$(SYNC) requirements/$$(test -e .venv/.dev && echo dev || echo runtime).txt
+	@touch $@
+
+.venv/.dev: .venv/.base requirements/dev.txt
+	@echo "Installing what tests and checks need ..."
+	@$(SYNC) requirements/dev.txt
+	@touch .venv/.runtime $@
