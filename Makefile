@@ -43,9 +43,10 @@ messages: .venv/.dev ## bring the .po files up to date with code and templates
 	@:
 
 lock: .venv/.base ## resolve requirements/*.in again
-	cd requirements && $(LOCK:.venv/%=../.venv/%) runtime.in -o runtime.txt
-	cd requirements && $(LOCK:.venv/%=../.venv/%) test.in runtime.in -c runtime.txt -o dev.txt
-	cd requirements && $(LOCK:.venv/%=../.venv/%) tool.in -o tool.txt
+	$(LOCK) requirements/runtime.in -o requirements/runtime.txt
+	$(LOCK) requirements/test.in requirements/runtime.in -c requirements/runtime.txt -o requirements/dev.txt
+	$(LOCK) requirements/tool.in -o requirements/tool.txt
+	@! grep -nE "https?:|file:|index-url" requirements/*.txt
 
 clean: ## forget environment, demo data and caches
 	rm -rf .venv var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
@@ -55,6 +56,7 @@ clean: ## forget environment, demo data and caches
 	@echo "Preparing .venv ..."
 	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/tool.txt
+	@echo "$(CURDIR)" > $$($(PY) -c "import sysconfig; print(sysconfig.get_path('purelib'))")/sobuzz.pth
 	@touch $@
 
 # Once the development set is there it contains this one; syncing the smaller would take tools away.

@@ -1,0 +1,51 @@
+"""Writes what each test showed to var/results/<database>.json; `make proof` reads it. `figure("ms", 3.2)` records a number."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FOLDER = Path("var/results")
+MARKS = ("promise", "contract", "control")
+FIGURES: pytest.StashKey[list[list[Any]]] = pytest.StashKey()
+results: dict[str, dict[str, Any]] = {}
+
+
+def file() -> Path:
+    return FOLDER / f"{os.environ.get('TEST_DATABASE', 'postgresql')}.json"
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> Callable[[str, float], None]:
+    def record(unit: str, value: float) -> None:
+        request.node.stash.setdefault(FIGURES, []).append([unit, round(value, 3)])
+
+    return record
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    if report.when == "call" or report.outcome != "passed":
+        marks = {name: sorted({mark.args[0] for mark in item.iter_markers(name)}) for name in MARKS}
+        figures = item.stash.get(FIGURES, [])
+        results[item.nodeid] = {"test": item.nodeid, "outcome": report.outcome, "at": int(time.time()), "figures": figures, **marks}
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A run of a part keeps what other runs showed, as long as the test still exists in its file."""
+    if not results:
+        return
+    earlier = json.loads(file().read_text()) if file().exists() else []
+    kept = [row for row in earlier if row["test"] not in results and Path(row["test"].split("::")[0]).exists()]
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    fresh = file().with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(kept + list(results.values()), indent=1))
+    fresh.replace(file())
