@@ -1,0 +1,1 @@
+"""Says at the start what would be dangerous later (checklist 62)."""

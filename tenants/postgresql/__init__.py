@@ -1,0 +1,1 @@
+"""PostgreSQL that knows whose turn it is."""
