@@ -36,8 +36,8 @@ soak: .venv/.dev ## the fault tests for MINUTES minutes (default 10)
 bench: .venv/.dev ## side-by-side benchmarks, table and benchmarks/results.json
 	@$(PY) -m benchmarks
 
-messages: .venv/.dev ## bring the .po files up to date with code and templates
-	@$(PY) -m tools.messages update
+messages: .venv/.dev ## bring the .po files up to date with code and templates; APP=games does one
+	@$(PY) -m tools.messages update $(APP)
 
 .venv: .venv/.dev ## environment for development
 	@:

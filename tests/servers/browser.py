@@ -56,7 +56,9 @@ def install() -> str | None:
     return find()
 
 
-MISSING = "No Chromium found. Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium; or name one: CHROMIUM=/path"
+MISSING = (
+    "No Chromium found. Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium; or name one: CHROMIUM=/path"
+)
 
 
 @pytest.hookimpl(tryfirst=True)
