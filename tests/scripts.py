@@ -20,5 +20,7 @@ def run(folder: str) -> None:
     """All `*.test.mjs` of a folder; what fails is what pytest shows."""
     files = sorted(str(path) for path in (BASE / folder).glob("*.test.mjs"))
     assert files
-    told = subprocess.run([node(), "--test", "--test-reporter=tap", *files], cwd=BASE, capture_output=True, text=True, timeout=50, check=False)
+    told = subprocess.run(
+        [node(), "--test", "--test-reporter=tap", *files], cwd=BASE, capture_output=True, text=True, timeout=50, check=False
+    )
     assert told.returncode == 0, told.stdout + told.stderr

@@ -26,12 +26,15 @@ export const GREETINGS = new Set(["snapshot", "you", "stats"]);
 const HEARD = {
   snapshot(connection, frame) {
     connection.line.begin(frame);
-    if (frame.everyone?.paused !== undefined) connection.clock.set(frame.everyone.paused, frame.now);
+    connection.clock.hear(frame);
     connection.hearers.onSnapshot?.(frame);
   },
   events(connection, frame) {
     const verdict = connection.line.judge(frame);
-    if (verdict === "apply") connection.hearers.onEvents?.(frame);
+    if (verdict === "apply") {
+      connection.clock.hear(frame);
+      connection.hearers.onEvents?.(frame);
+    }
     if (verdict === "resume") connection.resume();
   },
   you(connection, frame) {
@@ -49,7 +52,10 @@ const HEARD = {
   },
   bye: (connection, frame) => connection.leave(frame),
   presence: (connection, frame) => connection.hearers.onPresence?.(frame),
-  stats: (connection, frame) => connection.hearers.onStats?.(frame),
+  stats(connection, frame) {
+    connection.clock.hear({ now: frame.now });
+    connection.hearers.onStats?.(frame);
+  },
 };
 
 /** @param {any} connection @param {any} frame */

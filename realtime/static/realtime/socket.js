@@ -109,7 +109,6 @@ export class Connection {
   /** @param {any} frame */
   hear(frame) {
     this.heardAt = this.browser.seconds();
-    this.clock.read(frame);
     hear(this, frame);
     if (!this.live && this.socket && GREETINGS.has(frame.t)) this.greeted();
   }
