@@ -1,0 +1,63 @@
+"""What the terminal says once the platform runs: addresses, demo logins, and a code for phones."""
+
+import io
+import socket
+
+import segno
+from django.conf import settings
+
+LOGINS = (
+    ("owner@demo.test", "the client: games, numbers, everything of its own"),
+    ("moderator@demo.test", "runs a game live"),
+    ("analyst@demo.test", "reads the numbers"),
+    ("operator@platform.test", "hosts the platform"),
+)
+PASSWORD = "so-buzz-demo"  # noqa: S105
+GAME = "t/demo/instant-win/"
+
+
+def lan_address() -> str | None:
+    """The address that others on this network see; asking for a route sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))
+        except OSError:
+            return None
+        return str(probe.getsockname()[0])
+
+
+def is_open(host: str) -> bool:
+    return host in {"0.0.0.0", "::"}  # noqa: S104
+
+
+def text(host: str, port: int) -> str:
+    base = f"http://{'127.0.0.1' if is_open(host) else host}:{port}/"
+    lines = ["", f"So-Buzz runs at {base}", ""]
+    lines += demo(base) if settings.DEMO else [f"  console      {base}console/"]
+    lines += phones(port) if is_open(host) else []
+    return "\n".join([*lines, "", "Ctrl-C ends everything.", ""])
+
+
+def demo(base: str) -> list[str]:
+    addresses = [
+        f"  play         {base}{GAME}",
+        f"  big screen   {base}{GAME}screen/",
+        f"  console      {base}console/",
+        "",
+        f"  logins, all with the password {PASSWORD}:",
+    ]
+    return addresses + [f"    {login:<24}{what}" for login, what in LOGINS]
+
+
+def phones(port: int) -> list[str]:
+    address = lan_address()
+    if address is None:
+        return ["", "  No network found: phones cannot reach this machine."]
+    url = f"http://{address}:{port}/{GAME if settings.DEMO else ''}"
+    return ["", f"  phones in this network: {url}", "", code(url)]
+
+
+def code(url: str) -> str:
+    drawn = io.StringIO()
+    segno.make(url, error="l").terminal(out=drawn, compact=True)
+    return drawn.getvalue().rstrip("\n")
