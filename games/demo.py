@@ -1,0 +1,97 @@
+"""The demo: a tenant with a running game, another tenant beside it, and people who can sign in. Running it twice changes nothing."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from games.models import Game, PrizeCode
+from games.publishing import seal
+from tenants import scope
+from tenants.models.member import Member, Role
+from tenants.models.tenant import Tenant
+from tenants.models.user import User
+
+PASSWORD = "so-buzz-demo"  # noqa: S105 - of the demo, printed at its start
+LETTERS = "ACDEFGHJKMNPQRTUVWXY34679"
+
+TENANTS = {
+    "demo": {"name": "Colibri", "brand_1": "#ff5c1f", "brand_2": "#2a3cf0", "tagline": "L’été se joue maintenant."},
+    "other": {"name": "Verger", "brand_1": "#7a1f3d", "brand_2": "#b9e35f", "tagline": "Des fruits et des jeux."},
+}
+PEOPLE = [
+    ("owner@demo.test", "Inès Valmont", "demo", Role.OWNER),
+    ("moderator@demo.test", "Malo Kerbrat", "demo", Role.MODERATOR),
+    ("analyst@demo.test", "Sacha Lenoir", "demo", Role.ANALYST),
+    ("owner@other.test", "Jeanne Roux", "other", Role.OWNER),
+]
+OPERATOR = ("operator@platform.test", "Noor Haddad")
+
+INSTANT_WIN: dict[str, Any] = {
+    "prizes": [
+        {"id": "mug", "label": "Mug de l’été", "stock": 120},
+        {"id": "caisse", "label": "Caisse de 12 citronnades", "stock": 30},
+        {"id": "week-end", "label": "Week-end à Marseille, pour deux", "stock": 4},
+    ],
+    "plays_per_day": 3,
+    "wins_per_player": 1,
+}
+DAYS = timedelta(days=7)
+BEGUN = timedelta(hours=2)  # so that moments are due already, and the first who plays may win
+
+
+def make() -> None:
+    """Everything in one transaction: a demo is whole or not there."""
+    with transaction.atomic(), scope.platform():
+        tenants = {slug: Tenant.objects.get_or_create(slug=slug, defaults=fields)[0] for slug, fields in TENANTS.items()}
+        for email, name, tenant, role in PEOPLE:
+            Member.objects.get_or_create(user=person(email, name), tenant=tenants[tenant], defaults={"role": role})
+        person(*OPERATOR, is_staff=True, is_superuser=True)
+        for slug, title in (("demo", "L’été Colibri"), ("other", "Le jeu du verger")):
+            with scope.tenant(tenants[slug].pk):
+                instant_win(tenants[slug], title)
+
+
+def person(email: str, name: str, **flags: bool) -> User:
+    found = User.objects.filter(email=email).first()
+    if found is None:
+        found = User(email=email, name=name, **flags)
+        found.set_password(PASSWORD)
+        found.save()
+    return found
+
+
+def instant_win(tenant: Tenant, title: str) -> Game:
+    """Open since two hours, for a week; its moments are sealed like those of any game."""
+    if known := Game.objects.filter(slug="instant-win").first():
+        return known
+    now = timezone.now()
+    game = Game(
+        tenant=tenant,
+        slug="instant-win",
+        kind="instant_win",
+        title=title,
+        headline=tenant.tagline,
+        settings=INSTANT_WIN,
+        opens_at=now - BEGUN,
+        closes_at=now + DAYS,
+        next_at=(now - BEGUN).timestamp(),
+    )
+    seal(game)
+    game.save()
+    codes(game)
+    return game
+
+
+def codes(game: Game) -> None:
+    """One for each unit of each prize."""
+    PrizeCode.objects.bulk_create(
+        PrizeCode(game=game, prize=prize["id"], unit=unit, code=code()) for prize in game.settings["prizes"] for unit in range(prize["stock"])
+    )
+
+
+def code() -> str:
+    letters = "".join(secrets.choice(LETTERS) for _ in range(8))
+    return f"CLB-{letters[:4]}-{letters[4:]}"

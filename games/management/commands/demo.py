@@ -1,0 +1,22 @@
+"""`manage.py demo`: makes the demo data; a second time changes nothing."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from games import demo
+
+
+class Command(BaseCommand):
+    help = "Makes the demo: two tenants, their people and a running game. Running it twice changes nothing."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--force", action="store_true", help="make it although DEMO is not set; its password is public")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO and not options["force"]:
+            raise CommandError("This is not a demo (DEMO is not set), and the demo's password is public. Add --force if you mean it.")
+        demo.make()
+        self.stdout.write("The demo is ready.")

@@ -1,0 +1,176 @@
+"""What a mechanic is: settings as fields, rules as methods, nothing else.
+
+Rules never read a clock, a database or a socket. They are given what they need and answer with events (the *decider* of
+functional event sourcing). Players are numbers here; names, contacts and devices never come in (decision 1).
+
+A time is a float: seconds since 1970, UTC. `Context.at` is wall time, `Context.now` is the game's own time, which stands
+still while the game is paused; deadlines in a state are game time (decision 7).
+"""
+
+from collections.abc import Iterable, Mapping
+from random import Random
+from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
+
+import msgspec
+
+Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=140)]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+
+Role: TypeAlias = Literal["player", "operator", "system"]
+
+# Who looks: everyone, the operators, or the player of that number (decision 3).
+Eye: TypeAlias = Literal["everyone", "operator"] | int
+
+NOBODY = 0  # the number of who is no player
+
+
+def gettext_noop(text: str) -> str:
+    """Marks a label for translation; the file stays pure (decision 53)."""
+    return text
+
+
+def snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t", tag=snake):
+    """What someone asks for. It may be rejected."""
+
+    role: ClassVar[Role] = "player"
+
+
+class Tick(Command, frozen=True):
+    """The deadline which the rules named has come."""
+
+    role: ClassVar[Role] = "system"
+
+
+class Event(msgspec.Struct, frozen=True, tag_field="t", tag=snake):
+    """What happened. It is stored for ever and never rejected."""
+
+    version: ClassVar[int] = 1
+
+
+class Rejected(Exception):
+    """The rules say no. `code` is a word of `docs/protocol.md`; `retry` says in how many seconds asking again makes sense."""
+
+    def __init__(self, code: str, retry: float | None = None) -> None:
+        super().__init__(code)
+        self.code, self.retry = code, retry
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What a decision may know besides the state."""
+
+    at: float  # wall time
+    now: float  # game time
+    rng: Random
+    sealed: Any = None  # what `Mechanic.sealed` made
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """What is known of a game when it is published."""
+
+    game: str  # public id
+    opens_at: float | None = None
+    closes_at: float | None = None
+    beacon: str = ""  # where the randomness comes from, as a manifest names it
+
+
+class Seal(msgspec.Struct, frozen=True):
+    """What was fixed at publication, and the key from which a game's secrets are derived (decision 9)."""
+
+    key: bytes  # 32 bytes, never leaves the memory of the game's actor
+    manifest: dict[str, Any] | None = None  # as `Mechanic.manifest` made it, public
+    randomness: bytes = bytes(32)  # of the beacon or the witnesses, public
+
+
+class Award(msgspec.Struct, frozen=True):
+    """A prize given: unit `unit` of prize `prize`, once, to one player. Stored in the commit of its event (decision 47)."""
+
+    player: int
+    prize: str
+    unit: int
+    moment: int | None = None
+
+
+S = TypeVar("S")
+C = TypeVar("C")
+E = TypeVar("E")
+
+Touched: TypeAlias = Iterable[int] | Literal["all"]
+
+
+class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Subclass as `Mechanic[State, Commands, Events]`; fields are the settings an editor fills in.
+
+    Every method is pure, and none may cost more with 100 000 players than with 100 (decision 17).
+    """
+
+    title: ClassVar[str] = ""  # as people call this kind of game, marked for translation
+
+    def manifest(self, terms: Terms) -> dict[str, Any] | None:
+        """What is published before opening, so that nobody can change what is sealed; None where nothing is.
+
+        Raises ValueError with a sentence when the settings do not allow it.
+        """
+        return None
+
+    def commitment(self, seal: Seal) -> str | None:
+        """The hash that binds the secret to the manifest, in hexadecimal."""
+        return None
+
+    def sealed(self, seal: Seal) -> Any:
+        """Derives what is hidden (moments, boards, orders), once, in memory. Replay never needs it."""
+        return None
+
+    def decide(self, state: S, player: int, command: C, context: Context) -> list[E]:
+        """Says what follows from a command. Leaves the state alone; raises Rejected."""
+        raise NotImplementedError
+
+    def evolve(self, state: S, event: E) -> None:
+        """Changes the state by one event. Decides nothing, knows no time and no chance."""
+        raise NotImplementedError
+
+    def view(self, state: S, eye: Eye) -> dict[str, Any]:
+        """What this eye may see; a player's view is what he sees besides what everyone does."""
+        raise NotImplementedError
+
+    def seen(self, event: E, eye: Eye) -> E | None:
+        """What this eye is told of an event: nothing, unless it is the operators', until a mechanic opens it."""
+        return event if eye == "operator" else None
+
+    def touched(self, event: E) -> Touched:
+        """The players whose view changed without their asking (decision 4)."""
+        return ()
+
+    def stats(self, state: S) -> Mapping[str, int]:
+        """The totals on the client's dashboard; each is the sum of what `counts` said of the events."""
+        return {}
+
+    def counts(self, event: E) -> Mapping[str, int]:
+        """What an event adds to the statistics of its minute (decision 48)."""
+        return {}
+
+    def stock(self, state: S) -> Mapping[str, int]:
+        """What is left of each prize, for the client's people."""
+        return {}
+
+    def awards(self, event: E) -> Iterable[Award]:
+        """The prizes that an event gives."""
+        return ()
+
+    def finish(self, state: S, context: Context) -> list[E]:
+        """What the end of the game brings with it."""
+        return []
+
+    def deadline(self, state: S) -> float | None:
+        """When, in game time, the rules want a Tick, if ever. A Tick at that time must move it."""
+        return None
+
+    @classmethod
+    def types(cls) -> tuple[Any, Any, Any]:
+        """State, commands and events, as the subclass named them."""
+        return get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined, no-any-return]

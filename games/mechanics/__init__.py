@@ -1,0 +1,1 @@
+"""The games themselves: one file of pure rules each, found by name."""

@@ -1,0 +1,27 @@
+"""The log of a game: what happened, numbered 1, 2, 3…; never changed."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from games.models.game import Game
+from tenants.models.base import Owned
+
+
+class GameEvent(Owned):
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+")
+    seq = models.PositiveBigIntegerField()
+    at = models.FloatField()
+    role = models.CharField(max_length=8)
+    by = models.PositiveBigIntegerField()  # number of the player, or id of the member, or 0
+    ref = models.CharField(max_length=36)
+    kind = models.CharField(max_length=40)
+    version = models.PositiveSmallIntegerField(default=1)
+    data = models.TextField()
+
+    class Meta:
+        # Also the fence: a second writer of the same game fails here, whole (architecture 3.4).
+        constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["game", "seq"], name="event_seq")]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.kind}"

@@ -1,0 +1,36 @@
+"""A game's key: made once, kept encrypted under the platform's key, opened when its actor starts (decision 9).
+
+The game's public id is bound in as associated data, so that a key cannot be moved from one row to another.
+"""
+
+import hashlib
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+
+
+class WrongKey(Exception):
+    """The platform's key is not the one under which this game's key was kept."""
+
+
+def _cipher() -> AESGCM:
+    return AESGCM(hashlib.sha256(b"so-buzz game keys\0" + settings.PLATFORM_KEY.encode()).digest())
+
+
+def keep(key: bytes, game: str) -> bytes:
+    nonce = secrets.token_bytes(12)
+    return nonce + _cipher().encrypt(nonce, key, game.encode())
+
+
+def new_key(game: str) -> bytes:
+    return keep(secrets.token_bytes(32), game)
+
+
+def open_key(kept: bytes, game: str) -> bytes:
+    """Raises WrongKey."""
+    try:
+        return _cipher().decrypt(kept[:12], kept[12:], game.encode())
+    except InvalidTag as error:
+        raise WrongKey(f"The key of game {game} does not open: PLATFORM_KEY is not the one it was made with.") from error

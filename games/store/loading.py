@@ -1,0 +1,78 @@
+"""From the tables to what an actor begins with: the rules of a game and its log."""
+
+from typing import Any, NamedTuple, cast
+
+import msgspec
+from django.db.models import Sum
+
+from games.lifecycle import Lifecycle
+from games.log import Logged
+from games.mechanic import Event, Mechanic, Role, Seal
+from games.models import Game, GameEvent, Minute
+from games.registry import MECHANICS
+from games.ruleset import LIFECYCLE_EVENTS, Ruleset
+from games.sealing import open_key
+
+HISTORY = 60  # minutes of a game's numbers that its actor keeps at hand
+
+
+class Loaded(NamedTuple):
+    kind: str
+    public_id: str
+    line: str
+    ruleset: Ruleset
+    log: list[Logged]
+    minutes: list[tuple[int, str, int]]  # minute, name, value
+
+
+def mechanic_of(game: Game) -> Mechanic[Any, Any, Any]:
+    return msgspec.convert(game.settings, MECHANICS[game.kind])
+
+
+def ruleset_of(game: Game, key: bytes | None = None) -> Ruleset:
+    """Without the key the rules can replay and show, but decide nothing that is sealed."""
+    mechanic = mechanic_of(game)
+    hours = Lifecycle(
+        game.opens_at.timestamp() if game.opens_at else None,
+        game.closes_at.timestamp() if game.closes_at else None,
+    )
+    sealed = mechanic.sealed(seal_of(game, key)) if key else None
+    return Ruleset(mechanic, hours, sealed)
+
+
+def seal_of(game: Game, key: bytes) -> Seal:
+    return Seal(key, game.seal.get("manifest"), bytes.fromhex(game.seal.get("randomness", "00" * 32)))
+
+
+def decoder_of(mechanic: Mechanic[Any, Any, Any]) -> msgspec.json.Decoder[Event]:
+    kinds: Any = mechanic.types()[2]
+    for kind in LIFECYCLE_EVENTS:
+        kinds = kinds | kind
+    return msgspec.json.Decoder(kinds)
+
+
+def load(game_id: int, now: float) -> Loaded:
+    """Raises Game.DoesNotExist."""
+    game = Game.objects.get(pk=game_id)
+    ruleset = ruleset_of(game, open_key(bytes(game.key), game.public_id))
+    since = int(now // 60) - HISTORY
+    minutes = Minute.objects.filter(game=game_id, minute__gt=since).values_list("minute", "name", "value")
+    return Loaded(game.kind, game.public_id, game.line, ruleset, read(game_id, ruleset), list(minutes))
+
+
+def read(game_id: int, ruleset: Ruleset, seqs: list[int] | None = None) -> list[Logged]:
+    """The log, in order; or of it the events with these numbers."""
+    decoder = decoder_of(ruleset.mechanic)
+    rows = GameEvent.objects.filter(game=game_id).order_by("seq")
+    if seqs is not None:
+        rows = rows.filter(seq__in=seqs)
+    found = rows.values_list("seq", "at", "role", "by", "ref", "data")
+    return [
+        Logged(seq, at, cast(Role, role), by, ref, decoder.decode(data)) for seq, at, role, by, ref, data in found.iterator(chunk_size=2000)
+    ]
+
+
+def totals(game_id: int) -> dict[str, int]:
+    """The sums of a game's minutes: the same numbers as the counters in its state (decision 48)."""
+    rows = Minute.objects.filter(game=game_id).values_list("name").annotate(total=Sum("value"))
+    return dict(rows)

@@ -1,0 +1,87 @@
+"""What a socket asks before it belongs to a game: where, who, and whether a ticket was used."""
+
+from typing import NamedTuple
+
+from django.db import IntegrityError, connection, transaction
+
+from games.models import Game, Player, UsedTicket
+from tenants import access, origins, scope, sessions
+from tenants.models.tenant import Tenant
+
+
+class Place(NamedTuple):
+    """A game, or a tenant where the game is None."""
+
+    tenant: int
+    slug: str
+    game: int | None = None
+    public_id: str = ""
+    kind: str = ""
+
+
+class Came(NamedTuple):
+    """What the handshake says of the page that opens a socket; no origin: no browser."""
+
+    origin: str
+    host: str
+    secure: bool
+
+
+def database_time() -> float:
+    """Seconds since 1970 by the database's clock (decision 6)."""
+    sql = "SELECT extract(epoch FROM clock_timestamp())::float8"
+    if connection.vendor == "sqlite":
+        sql = "SELECT (julianday('now') - 2440587.5) * 86400.0"
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return float(cursor.fetchone()[0])
+
+
+def find(tenant: str, game: str | None) -> Place | None:
+    """Runs in the platform's scope: the tenant is what is looked for."""
+    found = Tenant.objects.filter(slug=tenant).first()
+    if found is None or game is None:
+        return found and Place(found.pk, found.slug)
+    row = Game.objects.filter(tenant=found, slug=game).values_list("pk", "public_id", "kind").first()
+    return row and Place(found.pk, found.slug, *row)
+
+
+def door(tenant: str, game: str | None, came: Came) -> tuple[Place | None, bool]:
+    """Where a socket leads, and whether the page it comes from may open it."""
+    place = find(tenant, game)
+    if place is None or not came.origin:
+        return place, True
+    return place, origins.allowed(came.origin, came.host, place.tenant, secure=came.secure)
+
+
+def names(game_id: int, numbers: list[int]) -> dict[int, str]:
+    return dict(Player.objects.filter(game=game_id, number__in=numbers).values_list("number", "name"))
+
+
+def seat(game_id: int, device: str) -> int:
+    """The number of the player who sits at this device, 0 for none."""
+    return Player.objects.filter(game=game_id, device=device).values_list("number", flat=True).first() or 0
+
+
+def redeem(ticket: str, expires_at: float) -> bool:
+    """True once; the UNIQUE row says no to everyone after."""
+    try:
+        with transaction.atomic():
+            UsedTicket.objects.create(tenant_id=scope.current(), ticket=ticket, expires_at=expires_at)
+    except IntegrityError:
+        return False
+    return True
+
+
+def member(session: str, tenant: int) -> tuple[int, str] | None:
+    """Who is signed in, as (id of the member, role); (0, "") for someone who is no member here; None for nobody."""
+    user = sessions.user_of(session)
+    if user is None:
+        return None
+    found = access.membership(user, tenant)
+    return (found.pk, found.role) if found else (0, "")
+
+
+def due(until: float) -> list[tuple[int, int, float]]:
+    """A sweep over all tenants, so it runs in the platform's scope."""
+    return list(Game.objects.filter(next_at__lte=until).order_by("next_at").values_list("tenant_id", "pk", "next_at")[:1000])

@@ -1,0 +1,59 @@
+"""The questions that the event loop may ask of the database, each one a coroutine."""
+
+from games import statistics
+from games.log import Logged
+from games.ruleset import Ruleset
+from games.store import loading, lookup, writing
+from games.store.loading import Loaded
+from games.store.lookup import Came, Place
+from games.store.threads import Threads
+from games.store.writing import Summary
+
+__all__ = ["Came", "Loaded", "Place", "Store", "Summary"]
+
+
+class Store:
+    """One per process. Every call opens the scope it was given (decision 50)."""
+
+    def __init__(self) -> None:
+        self.threads = Threads()
+
+    async def time(self) -> float:
+        """The database's clock."""
+        return await self.threads.run(None, lookup.database_time)
+
+    async def load(self, tenant: int, game: int, now: float) -> Loaded:
+        """Raises Game.DoesNotExist; WrongKey when the game's key does not open."""
+        return await self.threads.run(tenant, loading.load, game, now)
+
+    async def read(self, tenant: int, game: int, ruleset: Ruleset, seqs: list[int]) -> list[Logged]:
+        return await self.threads.run(tenant, loading.read, game, ruleset, seqs)
+
+    async def append(self, tenant: int, game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary) -> None:
+        """All or nothing; raises whatever the database says. What it did not say is not known to be stored."""
+        await self.threads.run(tenant, writing.append, game, ruleset, entries, summary)
+
+    async def names(self, tenant: int, game: int, numbers: list[int]) -> dict[int, str]:
+        return await self.threads.run(tenant, lookup.names, game, numbers)
+
+    async def door(self, tenant: str, game: str | None, came: Came) -> tuple[Place | None, bool]:
+        return await self.threads.run(None, lookup.door, tenant, game, came)
+
+    async def seat(self, tenant: int, game: int, device: str) -> int:
+        return await self.threads.run(tenant, lookup.seat, game, device)
+
+    async def redeem(self, tenant: int, ticket: str, expires_at: float) -> bool:
+        return await self.threads.run(tenant, lookup.redeem, ticket, expires_at)
+
+    async def member(self, session: str, tenant: int) -> tuple[int, str] | None:
+        return await self.threads.run(None, lookup.member, session, tenant)
+
+    async def standings(self, tenant: int, now: float) -> list[statistics.Standing]:
+        return await self.threads.run(tenant, statistics.standings, now)
+
+    async def due(self, until: float) -> list[tuple[int, int, float]]:
+        """Games that want a Tick before `until`: (tenant, game, when)."""
+        return await self.threads.run(None, lookup.due, until)
+
+    def close(self) -> None:
+        self.threads.close()

@@ -1,0 +1,81 @@
+"""Reads the environment once, checks it, and says in one sentence what is wrong with it."""
+
+import os
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import environ
+
+BASE = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR_DIR", BASE / "var"))
+
+env = environ.Env()
+
+
+def fail(sentence: str) -> None:
+    """Stops the start: a wrong setting is a sentence, never a traceback."""
+    sys.stderr.write(f"{sentence}\n")
+    raise SystemExit(1)
+
+
+def flag(name: str) -> bool:
+    value = os.environ.get(name, "0").lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+        fail(f"{name} must be 1 or 0, not {value!r}.")
+    return value in {"1", "true", "yes"}
+
+
+def number(name: str, default: int, low: int, high: int) -> int:
+    text = os.environ.get(name) or str(default)
+    if not text.isdigit() or not low <= int(text) <= high:
+        fail(f"{name} must be a number from {low} to {high}, not {text!r}.")
+    return int(text)
+
+
+def key(name: str, demo: bool) -> str:
+    """A secret: given, or for the demo made once and kept in `var/`, readable by its owner alone (decision 55)."""
+    given = os.environ.get(name)
+    if given:
+        if len(given) < 32:
+            fail(f"{name} is too short: give at least 32 characters.")
+        return given
+    if not demo:
+        fail(f"{name} is not set. Set it to a long random text, or start the demo with `make run`.")
+    kept = VAR / name.lower()
+    if not kept.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(secrets.token_urlsafe(48))
+    return kept.read_text().strip()
+
+
+SQLITE = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;",
+}
+
+
+def database() -> dict[str, Any]:
+    """`DATABASE_URL`, or an SQLite file in `var/` (decision 52)."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    try:
+        found: dict[str, Any] = env.db_url("DATABASE_URL", default=f"sqlite:///{VAR / 'so-buzz.sqlite3'}")
+    except environ.ImproperlyConfigured:
+        fail("DATABASE_URL is not an address of a database, for example postgres://user:password@host:5432/name.")
+    if found["ENGINE"].endswith("sqlite3"):
+        return {**found, "OPTIONS": SQLITE, "TEST": {"NAME": str(VAR / "test.sqlite3")}}
+    if "postgres" not in found["ENGINE"]:
+        fail("DATABASE_URL must begin with postgres:// or sqlite://.")
+    return {**found, "ENGINE": "tenants.postgresql", "CONN_MAX_AGE": 0}
+
+
+def version() -> str:
+    """The short commit of this checkout, or of the release it was unpacked from."""
+    if given := os.environ.get("VERSION"):
+        return given
+    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=BASE, capture_output=True, text=True, check=False)
+    return asked.stdout.strip() or "unknown"

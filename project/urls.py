@@ -1,0 +1,15 @@
+"""The addresses of the platform."""
+
+from django.urls import include, path
+
+from project import health
+from project.api import api
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("api/v1/", api.urls),
+    path("", include("tenants.urls")),
+    path("console/", include("games.console.urls")),
+    path("", include("games.urls")),
+]

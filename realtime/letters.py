@@ -1,0 +1,101 @@
+"""What nodes and engines write to each other. Arrays on the wire: both ends are of one release."""
+
+from typing import Any, Literal
+
+import msgspec
+
+from games.mechanic import Role
+
+Kind = Literal["command", "hello", "look", "looks", "wake"]
+
+
+class Letter(msgspec.Struct, array_like=True, frozen=True):
+    """One request to the actor of a game."""
+
+    tenant: int
+    game: int
+    id: int  # of the waiting node
+    kind: Kind
+    role: Role = "system"
+    by: int = 0
+    ref: str = ""
+    command: dict[str, Any] | None = None
+    coding: Literal["json", "msgpack"] = "json"  # of the snapshot's public part
+    whole: bool = True  # hello and look: with a snapshot, or with `you` alone
+    players: list[int] = []  # looks: whose `you` is wanted
+
+
+class Picture(msgspec.Struct, array_like=True, frozen=True):
+    """The public part of a snapshot, encoded once for its number."""
+
+    everyone: bytes
+    names: dict[str, str]
+
+
+class Answer(msgspec.Struct, array_like=True, frozen=True):
+    """The actor's answer to a letter."""
+
+    id: int
+    line: str = ""
+    seq: int = 0
+    now: float = 0.0
+    running: bool = False
+    events: list[Any] | None = None
+    you: Any = None
+    names: dict[str, str] = {}
+    picture: Picture | None = None
+    code: str | None = None  # of a refusal
+    retry: float | None = None
+
+
+class Batch(msgspec.Struct, array_like=True, frozen=True):
+    """What a node sends to an engine at once, and where the answers go."""
+
+    node: str
+    letters: list[Letter]
+
+
+class Told(msgspec.Struct, array_like=True, frozen=True):
+    """A frame of events for the followers of a topic; `body` is its MessagePack form."""
+
+    topic: str
+    line: str
+    since: int
+    seq: int
+    body: bytes
+
+
+class News(msgspec.Struct, array_like=True, frozen=True):
+    """For players by number: what is theirs now, or that they must leave."""
+
+    topic: str
+    seq: int
+    yours: dict[int, Any] = {}
+    all: bool = False  # each node asks once for everyone it holds
+    out: dict[int, int] = {}  # number -> close code
+
+
+class Numbers(msgspec.Struct, array_like=True, frozen=True):
+    """A stats frame for the dashboards of a tenant; `body` is its MessagePack form."""
+
+    topic: str
+    game: str
+    body: bytes
+
+
+class Count(msgspec.Struct, array_like=True, frozen=True):
+    """How many players of a game one node holds."""
+
+    tenant: int
+    game: int
+    public_id: str
+    node: str
+    players: int
+
+
+class Seat(msgspec.Struct, array_like=True, frozen=True):
+    """A player has sat down on a new socket: older ones make room."""
+
+    topic: str
+    player: int
+    socket: str

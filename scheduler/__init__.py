@@ -1,0 +1,1 @@
+"""What may take its time, and the clock."""
