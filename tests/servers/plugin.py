@@ -16,7 +16,7 @@ from project import words
 from tests.servers import postgres, process, redis
 
 IDLE = ("--help", "-h", "--version", "-V", "--collect-only", "--co", "--fixtures", "--markers")
-DATABASE = {"db", "transactional_db", "django_db_setup", "site"}
+DATABASE = {"db", "transactional_db", "django_db_setup", "databases"}
 running: list = []
 
 
