@@ -31,6 +31,7 @@ OPERATOR = ("operator@platform.test", "Noor Haddad")
 
 INSTANT_WIN: dict[str, Any] = {
     "prizes": [
+        {"id": "autocollant", "label": "Autocollant Colibri", "stock": 1500},
         {"id": "mug", "label": "Mug de l’été", "stock": 120},
         {"id": "caisse", "label": "Caisse de 12 citronnades", "stock": 30},
         {"id": "week-end", "label": "Week-end à Marseille, pour deux", "stock": 4},
@@ -39,7 +40,7 @@ INSTANT_WIN: dict[str, Any] = {
     "wins_per_player": 1,
 }
 DAYS = timedelta(days=7)
-BEGUN = timedelta(hours=2)  # so that moments are due already, and the first who plays may win
+BEGUN = timedelta(days=1)  # so that moments are due already, and who comes first wins
 
 
 def make() -> None:
@@ -64,7 +65,7 @@ def person(email: str, name: str, **flags: bool) -> User:
 
 
 def instant_win(tenant: Tenant, title: str) -> Game:
-    """Open since two hours, for a week; its moments are sealed like those of any game."""
+    """Open since a day, for a week more; its moments are sealed like those of any game."""
     if known := Game.objects.filter(slug="instant-win").first():
         return known
     now = timezone.now()
@@ -88,7 +89,9 @@ def instant_win(tenant: Tenant, title: str) -> Game:
 def codes(game: Game) -> None:
     """One for each unit of each prize."""
     PrizeCode.objects.bulk_create(
-        PrizeCode(game=game, prize=prize["id"], unit=unit, code=code()) for prize in game.settings["prizes"] for unit in range(prize["stock"])
+        PrizeCode(game=game, prize=prize["id"], unit=unit, code=code())
+        for prize in game.settings["prizes"]
+        for unit in range(prize["stock"])
     )
 
 

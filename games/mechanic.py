@@ -173,4 +173,4 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
     @classmethod
     def types(cls) -> tuple[Any, Any, Any]:
         """State, commands and events, as the subclass named them."""
-        return get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined, no-any-return]
+        return get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from games.fairness import witness
 from games.mechanic import Seal, Terms
 from games.models import Game
 from games.sealing import new_key, open_key
-from games.store.loading import mechanic_of
+from games.store.loading import hours_of, mechanic_of
 
 
 def seal(game: Game) -> None:
@@ -20,9 +20,9 @@ def seal(game: Game) -> None:
     game.key = new_key(game.public_id)
     mechanic = mechanic_of(game)
     first, second = secrets.token_bytes(32), secrets.token_bytes(32)
-    beacon = f"witness:{witness.commit(first)}:{witness.commit(second)}"
-    opens_at, closes_at = (moment and moment.timestamp() for moment in (game.opens_at, game.closes_at))
-    manifest = mechanic.manifest(Terms(game.public_id, opens_at, closes_at, beacon))
+    beacon = witness.label(witness.commit(first), witness.commit(second))
+    hours = hours_of(game)
+    manifest = mechanic.manifest(Terms(game.public_id, hours.opens_at, hours.closes_at, beacon))
     if manifest is None:
         return
     randomness = witness.randomness(first, second)

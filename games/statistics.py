@@ -45,6 +45,6 @@ def standings(now: float) -> list[Standing]:
     games = list(Game.objects.order_by("pk").values_list("pk", "public_id", "totals", "stock"))
     rows: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     since = int(now // 60) - HISTORY
-    for game, *row in Minute.objects.filter(minute__gt=since).values_list("game", "minute", "name", "value"):
-        rows[game].append((row[0], row[1], row[2]))
+    for game, minute, name, value in Minute.objects.filter(minute__gt=since).values_list("game", "minute", "name", "value"):
+        rows[game].append((minute, name, value))
     return [Standing(public_id, totals, stock, per_minute(rows[pk], now)) for pk, public_id, totals, stock in games]

@@ -41,6 +41,10 @@ class Application:
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
+    async def farewell(self) -> None:
+        """Before the server closes its sockets: clients hear when to come back."""
+        self.house.node.farewell("deploy")
+
     async def start(self) -> None:
         await self.house.start()
         await self.alarm.start()

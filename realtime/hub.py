@@ -14,6 +14,9 @@ HISTORY = 100  # frames kept of a topic that somebody follows
 class Follower(Protocol):
     codec: Codec
 
+    def push(self, frame: bytes) -> None:
+        """Queues a frame for this follower alone."""
+
     def deliver(self, seq: int, frame: bytes) -> None:
         """Queues a frame, never waits; a follower too slow for its queue closes itself."""
 

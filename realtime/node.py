@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import random
 from collections import defaultdict
 from collections.abc import Callable
 from itertools import count
@@ -14,6 +15,7 @@ from realtime.codec import Codec
 from realtime.hub import Hub
 from realtime.letters import Answer, Batch, Count, Kind, Letter, News, Numbers, Seat, Told
 from realtime.presence import Presence
+from realtime.protocol import Bye
 from realtime.protocol import Presence as PresenceFrame
 from realtime.protocol import You
 from realtime.publisher import Publisher
@@ -22,6 +24,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds without an answer, then `busy` (decision 23)
 LARGEST_BATCH = 500
+RETURN = (0.5, 10.0)  # seconds after which clients come back from a restart
 
 
 class Busy(Exception):
@@ -79,7 +82,8 @@ class Node:
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """Raises Busy when no answer comes in time, or the engine says so itself."""
         number = next(self.numbers)
-        self.waiting[number] = future = asyncio.get_running_loop().create_future()
+        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.waiting[number] = future
         try:
             self.post_letter(Letter(tenant, game, number, kind, **fields))
             async with asyncio.timeout(self.patience):
@@ -174,6 +178,11 @@ class Node:
             if sitter.socket != seat.socket:
                 sitter.close(4409)
 
+    def farewell(self, reason: str) -> None:
+        """Every client hears its own random delay, so that they do not all come back at once."""
+        for connection in {follower for followers in self.hub.followers.values() for follower in followers}:
+            connection.push(connection.codec.encode(Bye(reason, round(random.uniform(*RETURN), 1))))
+
     # Followers and players
 
     async def follow(self, topic: str, follower: Any) -> None:
@@ -207,6 +216,6 @@ class Node:
         while True:
             await asyncio.sleep(1)
             for counted in self.presence.due():
-                tenant, game = counted.tenant, counted.game
-            for topic in (topics.everyone(tenant, game), topics.operators(tenant, game), topics.statistics(tenant)):
-                self.post.count(topic, counted)
+                game = counted.tenant, counted.game
+                for topic in (topics.everyone(*game), topics.operators(*game), topics.statistics(counted.tenant)):
+                    self.post.count(topic, counted)

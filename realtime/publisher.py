@@ -14,7 +14,7 @@ logger = logging.getLogger(__name__)
 
 BOUND = 20_000  # messages that wait; above it the oldest is lost, and clients resume or ask again
 
-KINDS = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat"}
+KINDS: dict[Any, str] = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat"}
 
 
 class Publisher:

@@ -47,6 +47,15 @@ def current() -> int | Platform:
     return found
 
 
+def owner() -> int:
+    """The tenant of the scope, where there must be one."""
+    found = current()
+    if found is PLATFORM:
+        raise OutsideScope("This is one tenant's business: open `scope.tenant(…)`.")
+    assert isinstance(found, int)
+    return found
+
+
 def peek() -> int | Platform | None:
     """The scope or None; for what has to work without one, such as the database's back end."""
     return _scope.get()

@@ -4,17 +4,16 @@ Each prize unit has a moment, drawn over the opening hours in proportion to the 
 moment that is due and not taken (decision 10); when there is none, it loses. Nobody, not even the brand, knows the moments.
 """
 
-import hashlib
-import hmac
 import math
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
 import msgspec
 
 from games.fairness import moments, traffic
+from games.fairness.keys import subkey
 from games.mechanic import Award, Command, Context, Count, Event, Eye, Mechanic, Rejected, Seal, Slug, Terms, Text, Tick, gettext_noop
 
 TOLD_AFTER = 900.0  # seconds until everyone hears of a win: who knows when wins fall can time his plays (decision 13)
@@ -102,11 +101,12 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
     def manifest(self, terms: Terms) -> dict[str, Any]:
         if terms.opens_at is None or terms.closes_at is None:
             raise ValueError("An instant win needs its opening and its closing hour: the winning moments lie between them.")
-        weights = self.traffic or traffic.DEFAULT
+        opens_at, closes_at = (datetime.fromtimestamp(hour, UTC) for hour in (terms.opens_at, terms.closes_at))
         return {
             "v": "IW/1",
+            "tzdata": traffic.edition(),
             "campaign": terms.game,
-            "intervals": traffic.intervals(terms.opens_at, terms.closes_at, self.zone, weights),
+            "intervals": traffic.intervals(opens_at, closes_at, self.zone, self.traffic or traffic.FRENCH_WEEK),
             "prizes": [[prize.id, prize.stock] for prize in self.prizes],
             "mode": "iid",
             "carry": "open",
@@ -114,10 +114,10 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
         }
 
     def secret(self, key: bytes) -> bytes:
-        return hmac.digest(key, b"IW/1/secret\0", hashlib.sha256)
+        return subkey(key, "IW/1")
 
     def commitment(self, seal: Seal) -> str | None:
-        return None if seal.manifest is None else moments.commitment(self.secret(seal.key), seal.manifest)
+        return None if seal.manifest is None else moments.commitment(self.secret(seal.key), seal.manifest).hex()
 
     def sealed(self, seal: Seal) -> list[moments.Moment]:
         return [] if seal.manifest is None else moments.derive(seal.manifest, self.secret(seal.key), seal.randomness)
@@ -159,7 +159,8 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
 
     def evolve(self, state: State, event: Events) -> None:
         if isinstance(event, Announced):
-            return self.tell(state, event.wins)
+            self.tell(state, event.wins)
+            return
         state.plays += 1
         today = state.today.setdefault(event.player, Plays())
         today.count = today.count + 1 if today.until == event.until else 1

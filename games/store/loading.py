@@ -26,18 +26,19 @@ class Loaded(NamedTuple):
 
 
 def mechanic_of(game: Game) -> Mechanic[Any, Any, Any]:
-    return msgspec.convert(game.settings, MECHANICS[game.kind])
+    mechanic: Mechanic[Any, Any, Any] = msgspec.convert(game.settings, MECHANICS[game.kind])
+    return mechanic
+
+
+def hours_of(game: Game) -> Lifecycle:
+    opens_at, closes_at = (hour.timestamp() if hour else None for hour in (game.opens_at, game.closes_at))
+    return Lifecycle(opens_at, closes_at)
 
 
 def ruleset_of(game: Game, key: bytes | None = None) -> Ruleset:
     """Without the key the rules can replay and show, but decide nothing that is sealed."""
     mechanic = mechanic_of(game)
-    hours = Lifecycle(
-        game.opens_at.timestamp() if game.opens_at else None,
-        game.closes_at.timestamp() if game.closes_at else None,
-    )
-    sealed = mechanic.sealed(seal_of(game, key)) if key else None
-    return Ruleset(mechanic, hours, sealed)
+    return Ruleset(mechanic, hours_of(game), mechanic.sealed(seal_of(game, key)) if key else None)
 
 
 def seal_of(game: Game, key: bytes) -> Seal:

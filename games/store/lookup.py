@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, connection, transaction
 
 from games.models import Game, Player, UsedTicket
-from tenants import access, origins, scope, sessions
+from tenants import access, origins, sessions
 from tenants.models.tenant import Tenant
 
 
@@ -40,8 +40,10 @@ def database_time() -> float:
 def find(tenant: str, game: str | None) -> Place | None:
     """Runs in the platform's scope: the tenant is what is looked for."""
     found = Tenant.objects.filter(slug=tenant).first()
-    if found is None or game is None:
-        return found and Place(found.pk, found.slug)
+    if found is None:
+        return None
+    if game is None:
+        return Place(found.pk, found.slug)
     row = Game.objects.filter(tenant=found, slug=game).values_list("pk", "public_id", "kind").first()
     return row and Place(found.pk, found.slug, *row)
 
@@ -67,7 +69,7 @@ def redeem(ticket: str, expires_at: float) -> bool:
     """True once; the UNIQUE row says no to everyone after."""
     try:
         with transaction.atomic():
-            UsedTicket.objects.create(tenant_id=scope.current(), ticket=ticket, expires_at=expires_at)
+            UsedTicket.objects.create(ticket=ticket, expires_at=expires_at)
     except IntegrityError:
         return False
     return True
@@ -84,4 +86,5 @@ def member(session: str, tenant: int) -> tuple[int, str] | None:
 
 def due(until: float) -> list[tuple[int, int, float]]:
     """A sweep over all tenants, so it runs in the platform's scope."""
-    return list(Game.objects.filter(next_at__lte=until).order_by("next_at").values_list("tenant_id", "pk", "next_at")[:1000])
+    rows = Game.objects.filter(next_at__lte=until).order_by("next_at").values_list("tenant_id", "pk", "next_at")[:1000]
+    return [(tenant, game, at) for tenant, game, at in rows if at is not None]

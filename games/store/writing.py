@@ -31,14 +31,13 @@ def append(game_id: int, ruleset: Ruleset, entries: list[Logged], summary: Summa
 
 def _row(game_id: int, entry: Logged) -> GameEvent:
     return GameEvent(
-        tenant_id=scope.current(),
         game_id=game_id,
         seq=entry.seq,
         at=entry.at,
         role=entry.role,
         by=entry.by,
         ref=entry.ref,
-        kind=entry.event.__struct_config__.tag,
+        kind=str(entry.event.__struct_config__.tag),
         version=entry.event.version,
         data=msgspec.json.encode(entry.event).decode(),
     )
@@ -47,7 +46,6 @@ def _row(game_id: int, entry: Logged) -> GameEvent:
 def _awards(game_id: int, ruleset: Ruleset, entries: list[Logged]) -> list[Award]:
     return [
         Award(
-            tenant_id=scope.current(),
             game_id=game_id,
             player=award.player,
             prize=award.prize,
@@ -72,7 +70,7 @@ def counted(ruleset: Ruleset, entries: list[Logged]) -> Counter[tuple[int, str]]
 
 def add_minutes(game_id: int, ruleset: Ruleset, entries: list[Logged]) -> None:
     """Adds in the database: both of ours have the same words for "insert, or add to what is there"."""
-    rows = [(scope.current(), game_id, minute, name, value) for (minute, name), value in counted(ruleset, entries).items()]
+    rows = [(scope.owner(), game_id, minute, name, value) for (minute, name), value in counted(ruleset, entries).items()]
     if not rows:
         return
     table = connection.ops.quote_name(Minute._meta.db_table)

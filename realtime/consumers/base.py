@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar, cast
 
 from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
 from django.http import parse_cookie
 
 from games.limits import Bucket
@@ -53,7 +54,7 @@ class Socket(AsyncConsumer):
                 await self.receive(message.get("text"), message.get("bytes"))
             case "websocket.disconnect":
                 await self.end()
-                raise asyncio.CancelledError
+                raise StopConsumer
 
     # In
 
