@@ -5,8 +5,10 @@
 there are no rows. The two sub-selects are evaluated once per statement, not once per row.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
@@ -35,10 +37,14 @@ class Wall(Operation):
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Nothing: a model does not know of it."""
 
-    def database_forwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState) -> None:
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _run(schema_editor, self.forwards())
 
-    def database_backwards(self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState) -> None:
+    def database_backwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
         _run(schema_editor, self.backwards())
 
 
@@ -110,3 +116,25 @@ def _run(schema_editor: BaseDatabaseSchemaEditor, statements: list[str]) -> None
         return
     for statement in statements:
         schema_editor.execute(statement)
+
+
+def unprotected(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[str]:
+    """What PostgreSQL does not hold, a sentence each; tables that do not exist yet are passed over."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        found = ["The role of DATABASE_URL is above row-level security."] if cursor.fetchone()[0] else []
+        cursor.execute(OPEN, [list(tables), POLICY, f"%{SETTING}%", f"%{SETTING}%"])
+        return found + [f"{table} has no wall between tenants: add Isolate({table!r}) to its migration." for (table,) in cursor.fetchall()]
+
+
+# Permissive policies add up, so a second one would open a hole beside ours.
+OPEN = """
+    SELECT c.relname
+    FROM pg_class c
+    WHERE c.oid = ANY (SELECT to_regclass(quote_ident(t)) FROM unnest(%s::text[]) t)
+      AND NOT (c.relrowsecurity AND c.relforcerowsecurity AND (
+        SELECT count(*) = 1 AND bool_and(polname = %s AND polcmd = '*'
+          AND pg_get_expr(polqual, polrelid) LIKE %s AND pg_get_expr(polwithcheck, polrelid) LIKE %s)
+        FROM pg_policy WHERE polrelid = c.oid AND polpermissive))
+    ORDER BY 1
+"""
