@@ -171,6 +171,11 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
         return None
 
     @classmethod
+    def bot(cls, everyone: dict[str, Any], you: dict[str, Any], rng: Random) -> dict[str, Any] | None:
+        """What a bot of the crowd asks next, by what its phone shows it of this mechanic; None: it waits."""
+        return None
+
+    @classmethod
     def types(cls) -> tuple[Any, Any, Any]:
         """State, commands and events, as the subclass named them."""
         return get_args(cls.__orig_bases__[0])  # type: ignore[attr-defined]

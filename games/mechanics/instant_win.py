@@ -7,6 +7,7 @@ moment that is due and not taken (decision 10); when there is none, it loses. No
 import math
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, time, timedelta
+from random import Random
 from typing import Annotated, Any, TypeAlias
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -234,6 +235,10 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
 
     def deadline(self, state: State) -> float | None:
         return state.untold[0][0] if state.untold else None
+
+    @classmethod
+    def bot(cls, everyone: dict[str, Any], you: dict[str, Any], rng: Random) -> dict[str, Any] | None:
+        return {"t": "play"} if you["plays_left"] > 0 else None
 
 
 def told_at(now: float) -> float:

@@ -1,0 +1,1 @@
+"""A crowd of bots that plays a game over real sockets."""

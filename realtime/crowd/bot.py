@@ -1,0 +1,141 @@
+"""One bot: comes with a ticket, plays what its mechanic's `bot` says, keeps the client's rule, and times its answers."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from random import Random
+from time import monotonic
+from typing import Any, NamedTuple
+
+import msgspec
+from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.typing import Subprotocol
+
+from games.mechanic import Mechanic
+from realtime.codec import MSGPACK
+
+SUBPROTOCOL = Subprotocol(MSGPACK.subprotocol)
+AGAIN = (2.0, 4.0, 8.0)  # seconds before a command that met `busy` goes out once more, with the same ref (decision 23)
+
+
+class Place(NamedTuple):
+    """Where bots play."""
+
+    url: str
+    mechanic: type[Mechanic[Any, Any, Any]]
+
+
+class Diary:
+    """What all bots saw together."""
+
+    def __init__(self) -> None:
+        self.latencies: list[float] = []
+        self.connected = self.joined = self.played = self.refused = self.busy = self.lost = self.gaps = 0
+        self.events: dict[str, int] = {}
+
+
+class Bot:
+    def __init__(self, place: Place, ticket: Callable[[], str], diary: Diary, rng: Random, patience: tuple[float, float]) -> None:
+        self.place, self.ticket, self.diary, self.rng, self.patience = place, ticket, diary, rng, patience
+        self.everyone: dict[str, Any] = {}
+        self.you: dict[str, Any] = {}
+        self.line: str | None = None
+        self.seq: int | None = None
+        self.replies: dict[str, asyncio.Future[dict[str, Any]]] = {}
+
+    async def live(self, seconds: float) -> None:
+        """Plays for so long, then leaves; a lost connection is counted, and the bot comes back."""
+        end = monotonic() + seconds
+        while monotonic() < end:
+            try:
+                async with (
+                    asyncio.timeout(end - monotonic()),
+                    connect(self.place.url, subprotocols=[SUBPROTOCOL], max_size=None) as socket,
+                ):
+                    await self.visit(socket)
+            except TimeoutError:
+                return
+            except (OSError, WebSocketException):
+                self.diary.lost += 1
+                await asyncio.sleep(self.rng.uniform(0.5, 3))
+
+    async def visit(self, socket: Any) -> None:
+        self.diary.connected += 1
+        hearing = asyncio.create_task(self.hear(socket))
+        try:
+            await self.say(socket, {"t": "hello", "line": self.line, "seq": self.seq, "ticket": self.ticket()})
+            while not hearing.done():
+                await asyncio.sleep(self.rng.uniform(*self.patience))
+                await self.act(socket)
+            hearing.result()
+        finally:
+            self.diary.connected -= 1
+            hearing.cancel()
+
+    async def act(self, socket: Any) -> None:
+        if not self.you or not self.everyone.get("running"):
+            return
+        wanted = self.place.mechanic.bot(self.everyone.get("mechanic", {}), self.you.get("mechanic", {}), self.rng)
+        if wanted:
+            await self.ask(socket, wanted)
+
+    async def ask(self, socket: Any, command: dict[str, Any]) -> None:
+        ref = secrets.token_hex(8)
+        for wait in (*AGAIN, None):
+            asked, reply = monotonic(), asyncio.get_running_loop().create_future()
+            self.replies[ref] = reply
+            await self.say(socket, {**command, "ref": ref})
+            answer = await asyncio.wait_for(reply, 10)
+            if answer.get("error", {}).get("code") != "busy" or wait is None:
+                break
+            self.diary.busy += 1
+            await asyncio.sleep(wait)
+        self.note(answer, monotonic() - asked)
+
+    def note(self, answer: dict[str, Any], latency: float) -> None:
+        self.you = answer.get("you") or self.you
+        if "error" in answer:
+            self.diary.refused += 1
+            return
+        self.diary.played += 1
+        self.diary.latencies.append(latency)
+        for event in answer["events"]:
+            self.diary.events[event["t"]] = self.diary.events.get(event["t"], 0) + 1
+
+    async def say(self, socket: Any, frame: dict[str, Any]) -> None:
+        await socket.send(msgspec.msgpack.encode(frame))
+
+    async def hear(self, socket: Any) -> None:
+        try:
+            async for data in socket:
+                await self.take(socket, msgspec.msgpack.decode(data))
+        except ConnectionClosed:
+            self.diary.lost += 1
+            raise
+
+    async def take(self, socket: Any, frame: dict[str, Any]) -> None:
+        match frame["t"]:
+            case "snapshot":
+                self.line, self.seq, self.everyone, self.you = frame["line"], frame["seq"], frame["everyone"], frame["you"] or {}
+            case "events":
+                await self.follow(socket, frame)
+            case "you":
+                self.you = frame["you"] or {}
+            case "reply" if reply := self.replies.pop(frame["ref"], None):
+                reply.set_result(frame)
+            case "ping":
+                await self.say(socket, {"t": "pong"})
+
+    async def follow(self, socket: Any, frame: dict[str, Any]) -> None:
+        """`since` equals my last: apply. `seq` not above my last: ignore. Else: resume. A bot looks at the whole picture again."""
+        if self.seq is not None and frame["seq"] <= self.seq:
+            return
+        if frame["since"] != self.seq:
+            self.diary.gaps += 1
+            await self.say(socket, {"t": "resume", "line": self.line, "seq": self.seq})
+            return
+        self.seq = frame["seq"]
+        for event in frame["events"]:
+            if event["t"] in {"opened", "resumed", "paused", "ended"}:
+                self.everyone["running"] = event["t"] in {"opened", "resumed"}

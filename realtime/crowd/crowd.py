@@ -1,0 +1,51 @@
+"""The crowd: bots that arrive at a rate, stay a while and leave; and the report of what they met."""
+
+import asyncio
+from collections.abc import Callable
+from random import Random
+from statistics import quantiles
+from typing import NamedTuple
+
+from realtime.crowd.bot import Bot, Diary, Place
+
+
+class Plan(NamedTuple):
+    """How a crowd comes."""
+
+    bots: int
+    rate: float  # arrivals a second
+    stay: float  # seconds that a bot stays on average
+    patience: tuple[float, float]  # seconds between two looks of a bot at its phone
+
+
+Admit = Callable[[int], Callable[[], str]]  # the bot of that number joins; what it gets makes its tickets
+
+
+async def gather(place: Place, plan: Plan, admit: Admit, progress: Callable[[Diary], None], rng: Random) -> Diary:
+    """Until every bot has come and gone. `progress` is called once a second."""
+    diary = Diary()
+    telling = asyncio.create_task(tell(diary, progress))
+    try:
+        async with asyncio.TaskGroup() as bots:
+            for number in range(plan.bots):
+                ticket = await asyncio.to_thread(admit, number)
+                diary.joined += 1
+                bots.create_task(Bot(place, ticket, diary, rng, plan.patience).live(rng.uniform(0.5, 1.5) * plan.stay))
+                await asyncio.sleep(rng.expovariate(plan.rate))
+    finally:
+        telling.cancel()
+    return diary
+
+
+async def tell(diary: Diary, progress: Callable[[Diary], None]) -> None:
+    while True:
+        await asyncio.sleep(1)
+        progress(diary)
+
+
+def percentiles(latencies: list[float]) -> tuple[float, float]:
+    """Median and 99th, in milliseconds."""
+    if len(latencies) < 2:
+        return (0.0, 0.0) if not latencies else (latencies[0] * 1000, latencies[0] * 1000)
+    cut = quantiles(latencies, n=100)
+    return cut[49] * 1000, cut[98] * 1000
