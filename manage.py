@@ -6,6 +6,13 @@ import sys
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["verify"]:
+        # A stranger checks a public folder: neither keys nor a database are needed, and exit codes 0, 1, 2 mean what they say.
+        from games.fairness.verdict import verify
+
+        code, sentence = verify(sys.argv[2:])
+        print(sentence, file=sys.stderr if code else sys.stdout)
+        sys.exit(code)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
     from django.core.management import execute_from_command_line
 
