@@ -1,0 +1,91 @@
+"""REST: an API token for e-mail and password, and the `Bearer` that other routers ask for it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from ninja import Field, Router, Schema, Status
+from ninja.security import HttpBearer
+
+from tenants import access, scope
+from tenants.models.member import Member
+from tenants.models.token import ApiToken, digest
+from tenants.signin import Refused, sign_in
+from tenants.views import sentence
+
+router = Router(tags=["tokens"])
+
+STATUS = {"wrong": 401, "too_many": 429, "busy": 503}
+COARSE = timedelta(hours=1)  # between two notes of when a token was used
+
+
+class Credentials(Schema):
+    email: str = Field(max_length=254)
+    password: str = Field(max_length=1024)
+    tenant: str | None = None  # its slug; needed by who is a member of several
+    name: str = ""
+
+
+class Secret(Schema):
+    token: str
+
+
+class Problem(Schema):
+    code: str
+    message: str
+
+
+class Failure(Schema):
+    error: Problem
+
+
+@router.post("/tokens", response={201: Secret, frozenset({400, 401, 403, 429, 503}): Failure}, auth=None)
+def make_token(request: HttpRequest, response: HttpResponse, body: Credentials) -> Status[dict[str, Any]]:
+    """Sign in and get a token for `Authorization: Bearer`; it is shown this once."""
+    try:
+        user = sign_in(request, body.email, body.password)
+    except Refused as refused:
+        if refused.wait:
+            response["Retry-After"] = str(int(refused.wait) + 1)
+        return Status(STATUS[refused.code], failure(refused.code, sentence(refused)))
+    members = [member for member in access.memberships(user) if body.tenant in (None, member.tenant.slug)]
+    if not members:
+        return Status(403, failure("no_tenant", _("This account has no such space.")))
+    if len(members) > 1:
+        return Status(400, failure("which_tenant", _("This account has several spaces: name one as “tenant”.")))
+    with scope.tenant(members[0].tenant_id):
+        _token, secret = ApiToken.issue(user, name=body.name[:80])
+    return Status(201, {"token": secret})
+
+
+def failure(code: str, message: str) -> dict[str, Any]:
+    return {"error": {"code": code, "message": message}}
+
+
+class Bearer(HttpBearer):
+    """Sets `request.tenant` and `request.member`; `access.scoped` then opens the scope."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Member | None:
+        member = member_of(token)
+        if member is not None:
+            request.tenant, request.member = member.tenant, member  # type: ignore[attr-defined]
+        return member
+
+
+def member_of(secret: str) -> Member | None:
+    """The member behind a token, if the token, the account and the membership are all still good."""
+    with scope.platform():
+        row = ApiToken.objects.select_related("user").filter(digest=digest(secret)).first()
+    if row is None or row.expired() or not row.user.is_active:
+        return None
+    _note(row)
+    return access.membership(row.user, row.tenant_id)
+
+
+def _note(row: ApiToken) -> None:
+    now = timezone.now()
+    if row.used_at is None or now - row.used_at > COARSE:
+        with scope.tenant(row.tenant_id):
+            ApiToken.objects.filter(pk=row.pk).update(used_at=now)
