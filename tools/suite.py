@@ -48,8 +48,8 @@ def summary(rows: list[dict[str, float]]) -> str:
 
 def main() -> int:
     RESULTS.mkdir(parents=True, exist_ok=True)
-    if browser.find() is None and browser.install() is None:
-        print(browser.MISSING)
+    if problem := browser.prepare():
+        print(problem)
         return 1
     runs = [run("postgresql"), run("sqlite", "--touching-database")]
     good = all(code in (0, 5) for code, _ in runs) and runs[0][0] == 0

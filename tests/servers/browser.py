@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import playwright
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -41,23 +42,34 @@ def downloaded() -> str | None:
     return None
 
 
-def install() -> str | None:
-    """As root on a Debian: its package. Elsewhere: Playwright's download. Both say what they do."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium: apt-get install chromium-headless-shell", file=sys.stderr, flush=True)
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, check=False, stdout=subprocess.DEVNULL)
-        for package in ("chromium-headless-shell", "chromium"):
-            command = ["apt-get", "install", "-qq", "-y", "--no-install-recommends", package]
-            if subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL).returncode == 0:
-                return find()
-    print("Installing Chromium: playwright install chromium", file=sys.stderr, flush=True)
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"], check=False)
-    return find()
+def driver_starts() -> bool:
+    """Playwright's own Node wants libatomic, which a bare Debian has not."""
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    return not node.exists() or subprocess.run([node, "--version"], check=False, capture_output=True).returncode == 0
+
+
+def prepare() -> str | None:
+    """Brings what is missing and says so: as root on a Debian its packages, elsewhere Playwright's download. Answers what is left to do."""
+    packages = [name for name, there in (("libatomic1", driver_starts()), ("chromium-headless-shell", find())) if not there]
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
+        apt_get(packages)
+    if find() is None and driver_starts():
+        print("Installing Chromium: playwright install chromium", file=sys.stderr, flush=True)
+        command = [sys.executable, "-m", "playwright", "install", "chromium", "--only-shell"]
+        subprocess.run(command, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return None if find() and driver_starts() else MISSING
+
+
+def apt_get(packages: list[str]) -> None:
+    print(f"Installing {' and '.join(packages)}: apt-get install", file=sys.stderr, flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
+        subprocess.run(["apt-get", *command], env=environment, check=False, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 MISSING = (
-    "No Chromium found. Debian: apt-get install chromium; elsewhere: .venv/bin/playwright install chromium; or name one: CHROMIUM=/path"
+    "The browser tests need a Chromium. Debian: sudo apt-get install chromium libatomic1; "
+    "elsewhere: .venv/bin/playwright install --with-deps chromium; or name one: CHROMIUM=/path"
 )
 
 
@@ -70,13 +82,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    return find() or install() or pytest.fail(MISSING, pytrace=False)
+    if problem := prepare():
+        pytest.fail(problem, pytrace=False)
+    return str(find())
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=["--disable-quic"])
+    async with async_playwright() as driver:
+        browser = await driver.chromium.launch(executable_path=chromium, args=["--disable-quic"])
         yield browser
         await browser.close()
 

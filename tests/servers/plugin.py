@@ -27,6 +27,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_load_initial_conftests(args: list[str]) -> Iterator[None]:
     """A wrapper runs before pytest-django's own hook, which imports the settings."""
+    process.sweep()
     use_keys()
     words.compile_stale()
     if on_sqlite():

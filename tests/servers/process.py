@@ -25,11 +25,22 @@ def free_port() -> int:
 
 
 def temporary(name: str) -> Path:
-    """A folder that the unprivileged user may enter, whatever TMPDIR root has."""
-    folder = Path(tempfile.mkdtemp(prefix=f"sobuzz-{name}-", dir="/tmp" if is_root() else None))
+    """A folder that the unprivileged user may enter, whatever TMPDIR root has; it bears our number, see `sweep`."""
+    folder = Path(tempfile.mkdtemp(prefix=f"sobuzz-{name}-{os.getpid()}-", dir=base()))
     if is_root():
         os.chown(folder, *nobody())
     return folder
+
+
+def base() -> str:
+    return "/tmp" if is_root() else tempfile.gettempdir()
+
+
+def sweep() -> None:
+    """Tests that were killed leave their folders; the next ones take them away."""
+    for folder in Path(base()).glob("sobuzz-*-*-*"):
+        if not Path(f"/proc/{folder.name.split('-')[-2]}").exists() and sys.platform == "linux":
+            remove(folder)
 
 
 def is_root() -> bool:

@@ -110,7 +110,7 @@ class Databases:
         if not self.sqlite:
             self.create("template")
         place = self.folder / "template"
-        place.mkdir()
+        place.mkdir(exist_ok=True)
         site = Site(self.url("template"), place)
         site.manage("migrate", "-v0", "--no-input")
         site.manage("demo")
@@ -128,8 +128,9 @@ class Databases:
         return urlunsplit(urlsplit(self.base)._replace(path=f"/{self.named(name)}"))
 
     def create(self, name: str, more: str = "") -> None:
-        self.execute(f"CREATE DATABASE {self.named(name)}{more}")
         self.made.append(name)
+        self.execute(f"DROP DATABASE IF EXISTS {self.named(name)}")
+        self.execute(f"CREATE DATABASE {self.named(name)}{more}")
 
     def execute(self, statement: str) -> None:
         import psycopg
