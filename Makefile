@@ -34,7 +34,7 @@ soak: .venv/.dev ## the fault tests for MINUTES minutes (default 10)
 	@$(PY) -m tools.soak
 
 bench: .venv/.dev ## side-by-side benchmarks, table and benchmarks/results.json
-	@$(PY) -m benchmarks
+	@test -d benchmarks && $(PY) -m benchmarks || echo "There are no benchmarks yet."
 
 messages: .venv/.dev ## bring the .po files up to date with code and templates; APP=games does one
 	@$(PY) -m tools.messages update $(APP)

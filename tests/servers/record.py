@@ -15,6 +15,7 @@ FOLDER = Path("var/results")
 MARKS = ("promise", "contract", "control")
 FIGURES: pytest.StashKey[list[list[Any]]] = pytest.StashKey()
 results: dict[str, dict[str, Any]] = {}
+collected: set[str] = set()
 
 
 def file() -> Path:
@@ -39,12 +40,25 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    collected.update(item.nodeid for item in items)
+
+
+def still_there(test: str, whole: bool) -> bool:
+    """A test that another run showed; not one that has gone from a file which this run has read."""
+    path = test.split("::")[0]
+    read = whole and any(each.startswith(f"{path}::") for each in collected)
+    return test in collected if read else Path(path).exists()
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """A run of a part keeps what other runs showed, as long as the test still exists in its file."""
+    """A run of a part keeps what other runs showed."""
     if not results:
         return
+    whole = not any("::" in argument for argument in session.config.args)
     earlier = json.loads(file().read_text()) if file().exists() else []
-    kept = [row for row in earlier if row["test"] not in results and Path(row["test"].split("::")[0]).exists()]
+    kept = [row for row in earlier if row["test"] not in results and still_there(row["test"], whole)]
     FOLDER.mkdir(parents=True, exist_ok=True)
     fresh = file().with_suffix(f".{os.getpid()}")
     fresh.write_text(json.dumps(kept + list(results.values()), indent=1))
