@@ -38,8 +38,9 @@ class Row:
 
     @property
     def figure(self) -> str:
-        figures = [f"{value:g} {unit}" for test in self.tests for unit, value in test["figures"]]
-        return ", ".join(dict.fromkeys(figures))
+        newest = sorted(self.tests, key=lambda test: int(test["at"]))
+        figures = {unit: value for test in newest for unit, value in test["figures"]}
+        return ", ".join(f"{value:g} {unit}" for unit, value in figures.items())
 
     @property
     def shown(self) -> set[str]:
