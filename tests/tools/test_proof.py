@@ -6,7 +6,7 @@ DECLARED = {"contract": {"C5": "Statistics"}, "promise": {"P3": "Repeats"}}
 
 
 def result(outcome="passed", figures=(), **marks):
-    return {"test": "t", "outcome": outcome, "figures": list(figures), "promise": [], "contract": [], "control": [], **marks}
+    return {"test": "t", "outcome": outcome, "at": 1, "figures": list(figures), "promise": [], "contract": [], "control": [], **marks}
 
 
 def test_a_row_without_tests_is_open_and_shows_nothing():
