@@ -8,6 +8,11 @@ from tenants import domains, scope
 from tenants.models import Contact, Domain, Member, Tenant, User
 
 
+@pytest.fixture(autouse=True)
+def _hosts(settings) -> None:
+    settings.ALLOWED_HOSTS = ["testserver"]
+
+
 @pytest.fixture
 def site(db: None) -> SimpleNamespace:
     return build()

@@ -11,6 +11,10 @@ from tenants.access import MemberRequest, member_required, scoped
 from tenants.api import Bearer, router
 from tenants.models import Contact
 
+LOGIN = "/console/login/"
+GOOD = {"email": "owner@demo.test", "password": "so-buzz-demo"}
+WRONG = {**GOOD, "password": "not-the-password"}
+
 api = NinjaAPI(urls_namespace="tenants-test", docs_url=None)
 api.add_router("", router)
 

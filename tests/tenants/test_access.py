@@ -7,18 +7,14 @@ from django.test import Client
 
 from tenants import access, scope
 from tenants.models import Member
+from tests.tenants.doors import GOOD, LOGIN
 
 pytestmark = pytest.mark.urls("tests.tenants.doors")
 
 
-@pytest.fixture(autouse=True)
-def _hosts(settings) -> None:
-    settings.ALLOWED_HOSTS = ["testserver"]
-
-
 @pytest.fixture
 def signed_in(site: SimpleNamespace, client: Client) -> Client:
-    client.post("/console/login/", {"email": "owner@demo.test", "password": "so-buzz-demo"})
+    client.post(LOGIN, GOOD)
     return client
 
 

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.urls("tests.tenants.doors")
 GOOD = {"email": "owner@demo.test", "password": "so-buzz-demo"}
 
 
-@pytest.fixture(autouse=True)
-def _hosts(settings) -> None:
-    settings.ALLOWED_HOSTS = ["testserver"]
-
-
 def ask(client: Client, **fields: object) -> tuple[int, dict]:
     answer = client.post("/api/v1/tokens", {**GOOD, **fields}, content_type="application/json")
     return answer.status_code, answer.json()

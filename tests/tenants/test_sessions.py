@@ -1,0 +1,62 @@
+"""How long a sign-in lasts, and what a socket can learn from its cookie."""
+
+import time
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from tenants import sessions
+from tests.tenants.doors import GOOD, LOGIN
+
+pytestmark = pytest.mark.urls("tests.tenants.doors")
+
+
+def test_a_planted_session_is_worth_nothing_after_sign_in(site: SimpleNamespace, client: Client) -> None:
+    client.get("/console/")
+    client.session["x"] = 1
+    before = client.session
+    before.save()
+    client.cookies["session"] = before.session_key
+    client.post(LOGIN, GOOD)
+    assert client.session.session_key != before.session_key
+
+
+@pytest.mark.parametrize(
+    ("idle", "whole", "lasts"), [(29 * 60, 0, True), (31 * 60, 0, False), (0, 11.9 * 3600, True), (0, 12.1 * 3600, False)]
+)
+def test_a_sign_in_lasts_half_an_idle_hour_and_twelve_in_all(
+    site: SimpleNamespace, client: Client, idle: float, whole: float, lasts: bool
+) -> None:
+    client.post(LOGIN, GOOD)
+    session = client.session
+    session[sessions.SEEN] -= idle
+    session[sessions.SINCE] -= whole or idle
+    session.save()
+    key = session.session_key
+    assert (sessions.user_of(key) is not None) is lasts
+    assert (client.get("/console/").status_code == 200) is lasts
+    assert client.session.session_key == key if lasts else not client.session.get(sessions.SINCE)
+
+
+def test_being_there_is_noted_but_not_at_each_page(site: SimpleNamespace, client: Client) -> None:
+    client.post(LOGIN, GOOD)
+    session = client.session
+    session[sessions.SEEN] -= 20 * 60
+    session.save()
+    client.get("/console/")
+    seen = client.session[sessions.SEEN]
+    assert time.time() - seen < 60
+    client.get("/console/")
+    assert client.session[sessions.SEEN] == seen
+
+
+def test_a_socket_reads_the_session_and_leaves_it_alone(site: SimpleNamespace, client: Client) -> None:
+    client.post(LOGIN, GOOD)
+    key = client.session.session_key
+    assert sessions.user_of(key) == site.owner
+    for nobody in (None, "", "x" * 32, "../../etc"):
+        assert sessions.user_of(nobody) is None
+    site.owner.set_password("another-long-one")
+    site.owner.save()
+    assert sessions.user_of(key) is None
