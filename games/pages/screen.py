@@ -1,0 +1,32 @@
+"""The big screen: a spectator with a QR code and a short code for who comes late."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from games.models import Game
+from games.pages import play
+from games.pages.reach import in_game
+
+
+@require_safe
+@in_game
+def page(request: HttpRequest, game: Game) -> HttpResponse:
+    url = request.build_absolute_uri(game.get_absolute_url())
+    short = request.build_absolute_uri(reverse("code", args=[game.code]))
+    shown = {"qr": square(url), "address": plain(short), "letters": list(game.code)}
+    return render(request, "games/screen.html", {**play.context(game), **shown})
+
+
+def plain(url: str) -> str:
+    """As people type it: without the scheme, without the code, which stands beside in large letters."""
+    return url.split("://", 1)[1].rsplit("/", 2)[0]
+
+
+def square(url: str) -> SafeString:
+    """A QR code as an SVG that carries no style of its own. It says an address of ours, escaped by its maker as black and white."""
+    drawn = segno.make(url, error="m", micro=False).svg_inline(border=0, omitsize=True, svgclass="qr", lineclass=None)
+    return mark_safe(drawn)  # noqa: S308 - made of squares; the address itself does not stand in it

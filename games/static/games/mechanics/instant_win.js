@@ -1,0 +1,88 @@
+// Instant win: one buzzer, and the answer at once.
+//
+// A mechanic's view is one module, found by the name of its kind. It exports:
+//
+//   words                    {en, fr} with the same keys
+//   evolve(everyone, event)  changes what everyone sees of the mechanic by one event that everyone is told
+//   pitch(everyone, stage)   one sentence for the entrance, from what everyone sees before anything has happened
+//   kept(view, stage)        what the player does not lose while the network is away: a list of sentences
+//   play(stage)              the phone: {show(view)}; called after each change; says whether the module has something to show.
+//                            Before the opening, in a pause and after the end, `false` leaves the page to the shell's card.
+//   screen(stage)            the big screen: {show(view)}, same rule
+//
+// A view is what view.js describes. A stage has: root (the module's own element), t (its words), times, clock (of the server),
+// say(sentence) to ears; the phone's also command(t, fields) -> promise of a reply, awards() -> promise of the player's prizes
+// with codes, mood("" | "won" | "quiet", still) and focus(element).
+
+import { el, svg, write } from "../dom.js";
+import { Phone } from "./instant_win/phone.js";
+import { tries } from "./instant_win/tries.js";
+import { words } from "./instant_win/words.js";
+
+export { words };
+
+/** @param {any} everyone @param {any} event */
+export function evolve(everyone, event) {
+  if (event.t !== "announced") return;
+  for (const win of event.wins) {
+    const prize = everyone.prizes.find((/** @type {any} */ each) => each.id === win.prize);
+    if (prize) prize.left -= 1;
+    everyone.left -= 1;
+  }
+  everyone.recent = [...everyone.recent, ...event.wins].slice(-8);
+}
+
+/** @param {any} everyone @param {any} stage */
+export function pitch(everyone, { t }) {
+  return `${t("prizes", { count: everyone.left })} ${t("tries", { count: everyone.plays_per_day })}`;
+}
+
+/** @param {import("../view.js").View} view @param {any} stage */
+export function kept(view, stage) {
+  const { t } = stage;
+  const { won } = view.you;
+  const count = tries(view, stage);
+  return [...(won.length ? [t("kept_won", { count: won.length })] : []), count > 0 ? t("kept_tries", { count }) : t("kept_answer")];
+}
+
+/** @param {any} stage */
+export const play = (stage) => new Phone(stage);
+
+/** @param {any} stage */
+export const screen = (stage) => new Wall(stage);
+
+/** What is left to win, and who has won: told late, so that nobody can time his try. */
+class Wall {
+  /** @param {any} stage */
+  constructor({ root, t }) {
+    this.t = t;
+    this.left = el("b.num");
+    this.words = el("span");
+    this.wins = el("ul.s-wins");
+    root.append(el("p.s-left", {}, this.left, this.words), this.wins);
+  }
+
+  /** @param {import("../view.js").View} view */
+  show({ game, everyone, names }) {
+    const shown = game.phase === "open" && game.running;
+    if (!shown) return false;
+    write(this.left, this.t("number", { number: everyone.left }));
+    write(this.words, this.t("left_big", { count: everyone.left }));
+    this.recent(everyone, names);
+    return true;
+  }
+
+  /** @param {any} everyone @param {Record<string, string>} names */
+  recent({ recent, prizes }, names) {
+    const key = recent.map((/** @type {any} */ win) => `${win.player}:${win.at}`).join();
+    if (key === this.key) return;
+    this.key = key;
+    const labels = new Map(prizes.map((/** @type {any} */ prize) => [prize.id, prize.label]));
+    const latest = recent.toReversed().slice(0, 2);
+    this.wins.replaceChildren(...latest.map((/** @type {any} */ win) => el("li", {}, dot(), el("b", {}, names[win.player] ?? this.t("somebody")), labels.get(win.prize) ?? win.prize)));
+  }
+}
+
+function dot() {
+  return svg("svg", { class: "s-dot", viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("circle", { cx: 5, cy: 5, r: 5 }));
+}

@@ -1,0 +1,149 @@
+// The prize on its ticket: what it is, what to do, and the code.
+
+import { confetti } from "../../confetti.js";
+import { el, svg, write } from "../../dom.js";
+
+export class Ticket {
+  /** @param {any} stage @param {() => void} back to the game */
+  constructor(stage, back) {
+    this.stage = stage;
+    this.back = back;
+  }
+
+  /**
+   * @param {import("../../view.js").View} view @param {{prize: string, at: number}} won
+   * @param {{fresh: boolean}} how fresh: it happened now, so it is a moment
+   */
+  show(view, won, { fresh }) {
+    const { t, root, mood, say, focus } = this.stage;
+    this.view = view;
+    this.won = won;
+    this.code = el("span.code", {}, el("span.skeleton"));
+    this.called = el("span.sm", {}, t("code"));
+    this.steps = el("ol.steps", {}, ...["step_note", "step_show", "step_back"].map((step) => el("li", {}, t(step, this.brand))));
+    this.copy = el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: () => this.take(), hidden: true }, t("copy"));
+    const title = el("h1.hero", { tabindex: -1 }, t("won_title"));
+    mood("won", !fresh);
+    root.replaceChildren(
+      fresh ? confetti() : "",
+      el("div.center.stack.stack-2", {}, el("p.eyebrow", {}, t("won_eyebrow")), title),
+      el("section.ticket.reveal-card.win-ticket", { "aria-label": t("ticket") }, this.head(), this.steps, el("div.win-code", {}, this.called, this.code)),
+      this.copy,
+      ...this.ways(),
+    );
+    focus(title);
+    if (fresh) say(t("won_said", { prize: this.label(won.prize) }));
+    this.fetch();
+  }
+
+  get brand() {
+    return { brand: document.querySelector(".brand span")?.textContent ?? "" };
+  }
+
+  /** @param {string} id */
+  label(id) {
+    return this.view.everyone.prizes.find((/** @type {any} */ prize) => prize.id === id)?.label ?? id;
+  }
+
+  head() {
+    const { t, times, clock } = this.stage;
+    const when = times.plain(this.won.at, clock.now());
+    return el("div.win-head", {}, gift(), el("div", {}, el("h2", {}, this.label(this.won.prize)), el("p.sm", {}, t("won_at", { when }))));
+  }
+
+  /** Other prizes, and the way back into the game. */
+  ways() {
+    const { t } = this.stage;
+    const { won, plays_left: left } = this.view.you;
+    const others = won.filter((/** @type {any} */ each) => each.at !== this.won.at);
+    const list = el("ul", {}, ...others.map((/** @type {any} */ each) => el("li", {}, this.label(each.prize), el("span.code", { "data-long": true, "data-at": each.at }))));
+    return [
+      others.length ? el("section.also", {}, el("h2", {}, t("others")), list) : "",
+      left > 0 && this.view.game.running ? el("button.btn.btn-lg.btn-block", { type: "button", click: this.back }, t("again", { count: left })) : "",
+    ];
+  }
+
+  async fetch() {
+    const round = (this.round = (this.round ?? 0) + 1);
+    try {
+      const awards = await this.stage.awards();
+      if (round === this.round) this.fill(awards);
+    } catch {
+      if (round === this.round) this.missing();
+    }
+  }
+
+  /** @param {Array<{award: string, prize: string, code: string | null, at: number}>} awards */
+  fill(awards) {
+    const mine = awards.find((award) => Math.abs(award.at - this.won.at) < 0.01);
+    if (!mine) return this.missing();
+    if (mine.code) this.reveal(mine.code);
+    else this.numbered(mine.award);
+    for (const other of this.stage.root.querySelectorAll("[data-at]")) {
+      const award = awards.find((each) => Math.abs(each.at - Number(other.dataset.at)) < 0.01);
+      write(other, award?.code ?? award?.award ?? "");
+    }
+  }
+
+  /** @param {string} code */
+  reveal(code) {
+    write(this.code, code);
+    this.code.toggleAttribute("data-long", code.length > 14);
+    this.offer(this.stage.t("copy"), () => this.take());
+  }
+
+  /** A prize without codes: the number of the award is what the winner shows. @param {string} number */
+  numbered(number) {
+    const { t } = this.stage;
+    write(this.called, t("number_of"));
+    this.reveal(number);
+    this.steps.replaceChildren(el("li", {}, t("step_none", this.brand)), el("li", {}, t("step_back")));
+  }
+
+  missing() {
+    const { t } = this.stage;
+    write(this.code, t("code_failed"));
+    this.code.toggleAttribute("data-long", true);
+    this.offer(t("code_again"), () => this.fetch());
+  }
+
+  /** @param {string} label @param {() => void} act */
+  offer(label, act) {
+    const button = el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: act }, label);
+    this.copy.replaceWith(button);
+    this.copy = button;
+  }
+
+  async take() {
+    const { t, say } = this.stage;
+    const code = this.code.textContent ?? "";
+    if (!(await copied(code))) getSelection()?.selectAllChildren(this.code);
+    else {
+      write(this.copy, t("copied"));
+      say(t("copied"));
+    }
+  }
+}
+
+/** Pages without TLS have no clipboard. @param {string} text */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function gift() {
+  return svg(
+    "svg",
+    { class: "gift", viewBox: "0 0 120 110", "aria-hidden": "true" },
+    svg("rect", { class: "gift-a", x: 16, y: 46, width: 88, height: 58, rx: 10 }),
+    svg("rect", { class: "gift-b", x: 8, y: 30, width: 104, height: 22, rx: 8 }),
+    svg("rect", { class: "gift-c", x: 52, y: 30, width: 16, height: 74 }),
+    svg("circle", { class: "gift-c", cx: 44, cy: 18, r: 13 }),
+    svg("circle", { class: "gift-c", cx: 76, cy: 18, r: 13 }),
+    svg("circle", { class: "gift-b", cx: 60, cy: 24, r: 9 }),
+  );
+}

@@ -1,0 +1,62 @@
+// What the play page shows around a game: before it, in a break, after it, and when one has to leave.
+
+import { el } from "../dom.js";
+
+/** @typedef {import("../speech.js").Say} Say */
+
+/**
+ * One sentence, one action.
+ * @param {{title: string, lead: string, eyebrow?: string, action?: string, act?: () => void}} said @param {...(Node | null)} more
+ */
+function card({ title, lead, eyebrow, action, act }, ...more) {
+  return el(
+    "div.scene.center",
+    {},
+    eyebrow ? el("p.eyebrow", {}, eyebrow) : null,
+    el("h1.big", { tabindex: -1 }, title),
+    el("p.lead", {}, lead),
+    ...more,
+    action ? el("button.btn.btn-second.btn-lg.btn-block", { type: "button", click: act }, action) : null,
+  );
+}
+
+/** Not yet open: a countdown where the hour is known. @param {Say} t @param {any} stage @param {import("../view.js").View} view */
+export function waiting(t, stage, view) {
+  const { opens_at: at } = view.game;
+  const eyebrow = t("waiting_eyebrow", { name: view.me?.name ?? "" });
+  if (at === null) return card({ eyebrow, title: t("waiting_title"), lead: t("waiting_host") });
+  const lead = t("waiting_at", { when: stage.times.when(at, stage.clock.now()) });
+  const count = el("p.countdown.num", { "data-until": at, "aria-hidden": "true" });
+  return card({ eyebrow, title: t("waiting_title"), lead }, count);
+}
+
+/** @param {Say} t */
+export const paused = (t) => card({ title: t("paused_title"), lead: t("paused_lead") });
+
+/** @param {Say} t @param {any} stage @param {import("../view.js").View | null} view */
+export function over(t, stage, view) {
+  const name = view?.me?.name;
+  return card({ title: t("over_title"), lead: name ? t("over_lead_name", { name }) : t("over_lead") });
+}
+
+/** @param {Say} t */
+export const locked = (t) => card({ title: t("locked_title"), lead: t("locked_lead") });
+
+/** Why this page has no connection any more. @param {Say} t @param {string} code @param {{again: () => void, join: () => void}} ways */
+export function off(t, code, { again, join }) {
+  switch (code) {
+    case "kicked":
+      return card({ title: t("kicked_title"), lead: t("kicked_lead"), action: t("kicked_again"), act: join });
+    case "banned":
+      return card({ title: t("banned_title"), lead: t("banned_lead") });
+    case "elsewhere":
+      return card({ title: t("elsewhere_title"), lead: t("elsewhere_lead"), action: t("elsewhere_again"), act: again });
+    default:
+      return card({ title: t("lost_title"), lead: t("lost_lead"), action: t("lost_again"), act: () => location.reload() });
+  }
+}
+
+/** In the shape of what comes. */
+export function skeleton() {
+  return el("div.scene", { "aria-hidden": "true" }, el("span.skeleton.sk-title"), el("span.skeleton.sk-buzzer"));
+}

@@ -1,0 +1,137 @@
+// Which scene stands on the play page: the entrance, a card of the shell, or what the mechanic shows.
+
+import { write } from "../dom.js";
+import { speaker } from "../speech.js";
+import * as cards from "./cards.js";
+
+export class Scenes {
+  /** @param {HTMLElement} page @param {any} module of the mechanic @param {any} play the shell */
+  constructor(page, module, play) {
+    this.play = play;
+    this.entrance = /** @type {HTMLElement} */ (page.querySelector("#join"));
+    this.root = /** @type {HTMLElement} */ (page.querySelector("#scene"));
+    this.own = /** @type {HTMLElement} */ (page.querySelector("#game"));
+    this.module = module;
+    this.stage = this.made();
+    this.phone = module.play(this.stage);
+    this.current = "";
+    this.pitch(page);
+    setInterval(() => this.tick(), 250);
+    setInterval(() => this.show(), 10_000); // some things change by the clock alone
+    window.addEventListener("resize", centre);
+  }
+
+  /** What a module may touch; see the head of mechanics/instant_win.js. */
+  made() {
+    const { play, own } = this;
+    return {
+      root: own,
+      t: speaker(this.module.words),
+      times: play.times,
+      get clock() {
+        return play.connection.clock;
+      },
+      command: (/** @type {string} */ t, /** @type {object} */ fields) => play.connection.command(t, fields),
+      awards: () => play.session.awards(),
+      say: (/** @type {string} */ sentence) => play.say(sentence),
+      mood,
+      focus,
+    };
+  }
+
+  /** One sentence of the mechanic under the title of the entrance. @param {HTMLElement} page */
+  pitch(page) {
+    const line = this.entrance.querySelector(".lead");
+    if (line && page.dataset.beginning) write(line, this.module.pitch(JSON.parse(page.dataset.beginning), this.stage));
+  }
+
+  show() {
+    const name = this.name();
+    if (name === "game") setTimeout(centre);
+    if (name === this.current && name !== "off") return;
+    const first = this.current === "";
+    this.current = name;
+    this.entrance.hidden = name !== "join";
+    this.own.hidden = name !== "game";
+    this.root.hidden = name === "join" || name === "game";
+    if (name !== "game") mood("");
+    document.body.dataset.rings = name === "game" || name === "wait" ? "buzzer" : "corner";
+    const card = this.card(name);
+    this.root.replaceChildren(...(card ? [card] : []));
+    if (card && !first && name !== "wait") focus(card.querySelector("h1"));
+  }
+
+  /** The module is asked first: what it has to show may outlive a pause and the end. @returns {string} */
+  name() {
+    const { connection, session, view } = this.play;
+    const game = view.view?.game;
+    if (connection?.state.name === "off") return "off";
+    if (!session.member) return game?.phase === "ended" ? "over" : "join";
+    if (!game) return "wait";
+    if (!view.view.me) return game.phase === "ended" ? "over" : "locked";
+    if (this.phone.show(view.view)) return "game";
+    if (game.phase === "ended") return "over";
+    return game.phase === "waiting" ? "waiting" : "paused";
+  }
+
+  /** @param {string} name */
+  card(name) {
+    const { t, connection, view } = this.play;
+    switch (name) {
+      case "off":
+        return cards.off(t, connection.state.code, { again: () => this.play.open(), join: () => this.join() });
+      case "wait":
+        return cards.skeleton();
+      case "waiting":
+        return cards.waiting(t, this.stage, view.view);
+      case "paused":
+        return cards.paused(t);
+      case "locked":
+        return cards.locked(t);
+      case "over":
+        return cards.over(t, this.stage, view.view);
+      default:
+        return null;
+    }
+  }
+
+  /** Back at the entrance, after a kick. */
+  join() {
+    this.play.connection = null;
+    this.show();
+    focus(this.entrance.querySelector("input"));
+  }
+
+  /** Countdowns of the cards. */
+  tick() {
+    for (const count of this.root.querySelectorAll("[data-until]")) {
+      const left = Math.ceil(this.stage.clock.until(Number(/** @type {HTMLElement} */ (count).dataset.until)));
+      write(count, clockwise(left));
+    }
+  }
+}
+
+/** "12:05", "1:04:09" @param {number} seconds */
+export function clockwise(seconds) {
+  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
+}
+
+/** The colours of the page: "" the stage, "won", "quiet". @param {string} name @param {boolean} [still] no motion: it was so before */
+function mood(name, still = false) {
+  document.body.classList.toggle("won", name === "won");
+  document.body.classList.toggle("quiet", name === "quiet");
+  document.body.classList.toggle("still", still);
+}
+
+/** The rings sound from the buzzer, and the win grows from it: they must know where it stands. */
+function centre() {
+  const buzzer = document.querySelector(".buzzer")?.getBoundingClientRect();
+  if (buzzer?.height) document.body.style.setProperty("--stage-y", `${Math.round(buzzer.top + buzzer.height / 2)}px`);
+}
+
+/** The heading of a reveal takes focus; nothing else steals it. @param {HTMLElement | null} element */
+function focus(element) {
+  element?.focus({ preventScroll: true });
+}
