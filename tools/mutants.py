@@ -13,6 +13,7 @@ import tempfile
 import time
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from project.words import ROOT
@@ -46,10 +47,16 @@ def copy(target: Path) -> None:
             shutil.copy2(ROOT / name, target / name)
 
 
-def tests_pass(tree: Path, mutant: Mutant) -> bool:
+@cache
+def unchanged_pass(tree: Path, tests: tuple[str, ...], database: str) -> bool:
+    """Once for all mutants that name the same tests."""
+    return tests_pass(tree, tests, database)
+
+
+def tests_pass(tree: Path, tests: tuple[str, ...], database: str) -> bool:
     """Exit 1 is the only failure that counts: a selection that finds nothing or does not import proves nothing."""
-    environment = {**os.environ, "TEST_DATABASE": mutant.database, "PYTHONPATH": str(tree)}
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *mutant.tests]
+    environment = {**os.environ, "TEST_DATABASE": database, "PYTHONPATH": str(tree)}
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
     done = subprocess.run(command, cwd=tree, env=environment, capture_output=True, text=True, timeout=LIMIT, check=False)
     if done.returncode not in (0, 1) or "error" in done.stdout.splitlines()[-1]:
         raise RuntimeError(f"the tests of this mutant do not run:\n{done.stdout[-3000:]}{done.stderr[-1000:]}")
@@ -62,17 +69,18 @@ def verdict(tree: Path, mutant: Mutant) -> str:
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     if text.count(mutant.old) != 1:
         return f"the text to change occurs {text.count(mutant.old)} times in {mutant.file}"
-    if not tests_pass(tree, mutant):
+    tests = tuple(mutant.tests), mutant.database
+    if not unchanged_pass(tree, *tests):
         return "its tests fail without it too"
     path.write_text(text.replace(mutant.old, mutant.new), encoding="utf-8")
     try:
-        return "survived: its tests pass without this safeguard" if tests_pass(tree, mutant) else ""
+        return "survived: its tests pass without this safeguard" if tests_pass(tree, *tests) else ""
     finally:
         path.write_text(text, encoding="utf-8")
 
 
 def judge(tree: Path, mutant: Mutant) -> bool:
-    print(f"{mutant.name:<36}", end="", flush=True)
+    print(f"{mutant.name:<44}", end="", flush=True)
     begun = time.monotonic()
     try:
         wrong = verdict(tree, mutant)

@@ -17,7 +17,7 @@ def mutant(**changes):
 
 
 def test_a_mutant_that_its_tests_notice_is_killed_and_undone(tree, monkeypatch):
-    monkeypatch.setattr(mutants, "tests_pass", lambda tree, _: "True" in (tree / "law.py").read_text())
+    monkeypatch.setattr(mutants, "tests_pass", lambda tree, *_: "True" in (tree / "law.py").read_text())
     assert mutants.verdict(tree, mutant()) == ""
     assert (tree / "law.py").read_text() == "FENCE = True\n"
 
