@@ -1,0 +1,49 @@
+"""The people of the browser tests: how they look, and what they do with a page."""
+
+import re
+
+from playwright.async_api import BrowserContext, Page, expect
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "color_scheme": "light"}
+DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "color_scheme": "light"}
+WALL = {"viewport": {"width": 1920, "height": 1080}, "locale": "fr-FR", "color_scheme": "light"}
+PASSWORD = "so-buzz-demo"
+
+
+async def watched(context: BrowserContext) -> tuple[Page, list[str]]:
+    """A page, and what its console complained of."""
+    page = await context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+async def without_cookies(context: BrowserContext) -> None:
+    """An in-app browser that keeps no cookie: what the server sets never arrives."""
+
+    async def strip(route) -> None:
+        answer = await route.fetch()
+        headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
+        await route.fulfill(response=answer, headers=headers)
+
+    await context.route(re.compile(r"/api/|/t/"), strip)
+
+
+async def join(page: Page, url: str, name: str) -> None:
+    await page.goto(url)
+    await page.get_by_label("Your first name").fill(name)
+    await page.get_by_role("button", name="Play").click()
+    await expect(page.locator(".buzzer")).to_be_visible()
+
+
+async def buzz(page: Page) -> None:
+    await page.locator(".buzzer").click()
+
+
+async def sign_in(page: Page, base: str, email: str, to: str = "/console/") -> None:
+    await page.goto(f"{base}/console/login/?next={to}")
+    await page.locator("input[type=email]").fill(email)
+    await page.locator("input[type=password]").fill(PASSWORD)
+    await page.get_by_role("main").get_by_role("button").first.click()
+    await page.wait_for_url(f"{base}{to}")
