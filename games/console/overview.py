@@ -1,0 +1,64 @@
+"""A game's overview: its numbers, the last hour, what remains, the way from the door to the prize, and where people find it."""
+
+import time
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from games.console import minutes, stock
+from games.console.funnel import funnel
+from games.console.page import find, show
+from games.models import Game
+from games.pages import cards, screen, times
+from tenants.access import MemberRequest, member_required
+
+
+@require_safe
+@never_cache
+@member_required()
+def page(request: MemberRequest, public_id: str) -> HttpResponse:
+    game, now = find(public_id), time.time()
+    return show(request, "games/console/overview.html", {**numbers(game, now), **doors(request, game), **about(game)})
+
+
+@require_safe
+@never_cache
+@member_required()
+def figures(request: MemberRequest, public_id: str) -> JsonResponse:
+    """What the socket does not carry, for a page that stays open."""
+    return JsonResponse(funnel(find(public_id)).bare())
+
+
+def about(game: Game) -> dict[str, Any]:
+    zone = game.tenant.zone
+    return {
+        "game": game,
+        "kind": cards.kind(game),
+        "opens": game.opens_at and times.moment(game.opens_at, zone),
+        "closes": game.closes_at and times.moment(game.closes_at, zone),
+    }
+
+
+def numbers(game: Game, now: float) -> dict[str, Any]:
+    hour = minutes.last_hour([game.pk], now)[game.pk]
+    way = funnel(game)
+    return {
+        "totals": {"players": 0, "plays": 0, "won": 0, **game.totals},
+        "last_minute": {name: minutes.last_full(hour, now, name) for name in ("plays", "players")},
+        "hour": [{**row, "clock": datetime.fromtimestamp(row["at"], ZoneInfo(game.tenant.zone))} for row in reversed(hour)],
+        "prizes": stock.remaining(game),
+        "funnel": way.steps,
+        "last_win": way.last_win and datetime.fromtimestamp(way.last_win, UTC),
+    }
+
+
+def doors(request: HttpRequest, game: Game) -> dict[str, Any]:
+    """Where people come in: the link, the code that is typed, the square that is photographed."""
+    link = request.build_absolute_uri(game.get_absolute_url())
+    short = request.build_absolute_uri(reverse("code", args=[game.code]))
+    return {"link": link, "short": screen.plain(short), "qr": screen.square(link)}

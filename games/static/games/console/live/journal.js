@@ -1,0 +1,63 @@
+// The log as lines: people are named one by one, crowds are counted by the minute, so it can be read at a hundred events a second.
+
+export const MOST = 120; // lines
+const NAMED = 3; // of a crowd
+
+/**
+ * @typedef {object} Line
+ * @property {number} id @property {string} kind @property {number} at seconds @property {any} event the first
+ * @property {number} count how many it tells of @property {string[]} names of the first @property {number} seq of the first event
+ * @property {string | null} [by] who did it; null: the clock
+ */
+
+export class Journal {
+  /** @param {string[]} crowds kinds that come in crowds and are counted @param {(event: any) => number} [size] how many an event stands for */
+  constructor(crowds, size = () => 1) {
+    this.crowds = new Set(crowds);
+    this.size = size;
+    this.clear();
+  }
+
+  clear() {
+    /** @type {Line[]} the newest first */
+    this.lines = [];
+    /** @type {Map<string, Line>} of the running minute */
+    this.open = new Map();
+    this.last = 0; // number of the latest event
+    this.made = 0;
+  }
+
+  /** @param {{seq: number, at: number, event: any, name: string, by?: string | null}} entry @returns {Line | null} null for what is known */
+  add(entry) {
+    if (entry.seq <= this.last) return null;
+    this.last = entry.seq;
+    const kind = entry.event.t;
+    const line = this.crowds.has(kind) ? this.counted(kind, entry) : this.begin(kind, entry);
+    line.count += this.size(entry.event);
+    if (line.names.length < NAMED && entry.name) line.names.push(entry.name);
+    return line;
+  }
+
+  /** The line of this kind in this minute. */
+  counted(kind, entry) {
+    const known = this.open.get(kind);
+    if (known && Math.floor(known.at / 60) === Math.floor(entry.at / 60)) return known;
+    const line = this.begin(kind, entry);
+    this.open.set(kind, line);
+    return line;
+  }
+
+  begin(kind, entry) {
+    const line = { id: (this.made += 1), kind, at: entry.at, event: entry.event, count: 0, names: [], seq: entry.seq, by: entry.by };
+    this.lines.unshift(line);
+    this.lines.length = Math.min(this.lines.length, MOST);
+    return line;
+  }
+
+  /** Who did it comes a moment later than what was done. @param {number} seq @param {string | null} by @returns {Line | undefined} */
+  sign(seq, by) {
+    const line = this.lines.find((each) => each.seq === seq);
+    if (line) line.by = by;
+    return line;
+  }
+}

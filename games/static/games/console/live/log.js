@@ -1,0 +1,143 @@
+// The log on the page: what the frames tell at once, and who did it from the stored log a moment later.
+
+import { el, write } from "../../dom.js";
+import { Journal, MOST } from "./journal.js";
+
+const LIFECYCLE = new Set(["opened", "paused", "resumed", "ended", "locked", "kicked", "banned"]);
+const CROWDS = ["joined"];
+
+export class Log {
+  /** @param {any} page */
+  constructor(page) {
+    this.page = page;
+    this.list = document.getElementById("log");
+    this.journal = new Journal([...CROWDS, ...page.mechanic.crowds], page.mechanic.size);
+    /** @type {Map<number, HTMLElement>} */
+    this.shown = new Map();
+    /** @type {Set<any>} */
+    this.dirty = new Set();
+    /** @type {any[] | null} frames that came while the past was being fetched */
+    this.waiting = null;
+  }
+
+  /** A snapshot: the past is asked for, up to its number; what comes meanwhile waits. @param {any} frame */
+  async begin(frame) {
+    const waiting = (this.waiting = []);
+    const entries = await this.ask({ until: frame.seq });
+    if (this.waiting !== waiting) return; // another snapshot came
+    this.waiting = null;
+    this.journal.clear();
+    this.shown.clear();
+    this.list.replaceChildren();
+    for (const entry of entries) this.add(this.signed(entry));
+    this.journal.last = Math.max(this.journal.last, frame.seq);
+    for (const each of waiting) this.hear(each.frame, each.at);
+    this.flushSoon();
+  }
+
+  /** @param {any} frame of events @param {number} at */
+  hear(frame, at) {
+    if (this.waiting) {
+      this.waiting.push({ frame, at });
+      return;
+    }
+    const first = frame.seq - frame.events.length + 1;
+    for (const [index, event] of frame.events.entries()) this.add({ seq: first + index, at, event, name: frame.names[event.player] ?? "" });
+    if (frame.events.some((event) => LIFECYCLE.has(event.t))) this.sign(first - 1, frame.seq);
+    this.flushSoon();
+  }
+
+  add(entry) {
+    const line = this.journal.add(entry);
+    if (line) this.dirty.add(line);
+  }
+
+  /** Frames do not say who; the stored log does. What another operator did is told aloud. */
+  async sign(after, until) {
+    const entries = await this.ask({ after, until });
+    for (const entry of entries.filter((each) => LIFECYCLE.has(each.event.t))) {
+      const { seq, by, mine } = this.signed(entry);
+      const line = this.journal.sign(seq, by);
+      if (!line) continue;
+      this.dirty.add(line);
+      if (!mine && by) this.page.toast(`${by}: ${this.text(line)}`);
+    }
+    this.flushSoon();
+  }
+
+  /** @param {any} entry */
+  signed(entry) {
+    return { ...entry, by: entry.mine ? this.page.t("you") : entry.by };
+  }
+
+  /** What was decided last, and by whom. @returns {Promise<{who: string, what: string} | null>} */
+  async latest() {
+    const entries = await this.ask({});
+    const found = entries.findLast((entry) => LIFECYCLE.has(entry.event.t));
+    if (!found) return null;
+    return { who: this.signed(found).by ?? this.page.t("by_hours"), what: this.text({ ...found, kind: found.event.t, count: 1, names: [found.name] }) };
+  }
+
+  /** @param {Record<string, number>} asked @returns {Promise<any[]>} */
+  async ask(asked) {
+    const answer = await fetch(`${this.page.urls.log}?${new URLSearchParams(asked)}`, { headers: { Accept: "application/json" } }).catch(() => null);
+    return answer?.ok && !answer.redirected ? (await answer.json()).entries : [];
+  }
+
+  // On the page
+
+  flushSoon() {
+    this.soon ??= requestAnimationFrame(() => {
+      this.soon = undefined;
+      this.flush();
+    });
+  }
+
+  flush() {
+    for (const line of this.dirty) this.draw(line);
+    this.dirty.clear();
+    while (this.list.children.length > MOST) this.list.lastElementChild.remove();
+    document.getElementById("log-empty").hidden = this.list.children.length > 0;
+  }
+
+  draw(line) {
+    const known = this.shown.get(line.id);
+    if (!known) {
+      this.list.prepend(this.made(line));
+      return;
+    }
+    write(known.children[1], this.text(line));
+    write(known.children[2], this.by(line));
+  }
+
+  made(line) {
+    const time = this.page.times.format(line.at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    const row = el("li", { "data-kind": line.kind }, el("time.mono.xs", {}, time), el("span", {}, this.text(line)), el("span.by", {}, this.by(line)));
+    this.shown.set(line.id, row);
+    if (this.shown.size > 2 * MOST) for (const id of [...this.shown.keys()].slice(0, MOST)) this.shown.delete(id);
+    return row;
+  }
+
+  by(line) {
+    return line.by === null ? this.page.t("by_hours") : (line.by ?? "");
+  }
+
+  text(line) {
+    const { t, own, room, mechanic } = this.page;
+    const key = `event_${variant(line)}`;
+    const values = { ...mechanic.details(room.game.mechanic, line.event), name: line.names[0] ?? `#${line.event.player}`, count: line.count, names: line.names.join(", ") };
+    for (const say of [t, own]) {
+      const text = say(key, this.journal.crowds.has(line.kind) ? values : { ...values, count: undefined });
+      if (text !== key) return text;
+    }
+    return t("event_unknown", { event: line.kind });
+  }
+}
+
+/** Some events have more than one sentence. @param {any} line */
+function variant({ kind, event, count, names }) {
+  if (kind === "ended" && event.reason !== "host") return `ended_${event.reason}`;
+  if (kind === "locked") return event.locked ? "locked" : "unlocked";
+  if (kind === "joined" && count > names.length) return "joined_many";
+  return kind;
+}
