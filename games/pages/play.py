@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 
 from games.api import who
 from games.models import Game
-from games.pages import cards, times
+from games.pages import cards, modules, times
 from games.pages.reach import in_game
 from games.store.loading import ruleset_of
 
+MOST = 200  # letters of a name that was sent before the page was awake
 LONG = 28  # letters of a headline that still stand as a poster
 
 
@@ -21,7 +22,12 @@ LONG = 28  # letters of a headline that still stand as a poster
 @never_cache
 @in_game
 def page(request: HttpRequest, game: Game) -> HttpResponse:
-    return render(request, "games/play.html", {**context(game), "known": bool(who(request, game, None))})
+    more = {"known": bool(who(request, game, None)), "typed": request.GET.get("nickname", "")[:MOST]}
+    return render(request, "games/play.html", {**context(game), **more, "modules": scripts(game, "games/play.js")})
+
+
+def scripts(game: Game, entry: str) -> tuple[str, ...]:
+    return modules.needed(entry, f"games/mechanics/{game.kind}.js")
 
 
 def context(game: Game) -> dict[str, object]:

@@ -18,7 +18,7 @@ def page(request: HttpRequest, game: Game) -> HttpResponse:
     url = request.build_absolute_uri(game.get_absolute_url())
     short = request.build_absolute_uri(reverse("code", args=[game.code]))
     shown = {"qr": square(url), "address": plain(short), "letters": list(game.code)}
-    return render(request, "games/screen.html", {**play.context(game), **shown})
+    return render(request, "games/screen.html", {**play.context(game), **shown, "modules": play.scripts(game, "games/screen.js")})
 
 
 def plain(url: str) -> str:

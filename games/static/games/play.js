@@ -31,6 +31,7 @@ class Play {
   start() {
     if (this.session.member) this.open();
     else this.scenes.show();
+    if (this.door.early() && !this.session.member) this.door.form.requestSubmit();
   }
 
   /** @param {{nickname: string}} fields */

@@ -12,7 +12,7 @@
 //
 // A view is what view.js describes. A stage has: root (the module's own element), t (its words), times, clock (of the server),
 // say(sentence) to ears; the phone's also command(t, fields) -> promise of a reply, awards() -> promise of the player's prizes
-// with codes, mood("" | "won" | "quiet", still) and focus(element).
+// with codes, mood("" | "won" | "quiet", still), focus(element), and changed() to be asked again whether there is something to show.
 
 import { el, svg, write } from "../dom.js";
 import { Phone } from "./instant_win/phone.js";

@@ -20,6 +20,14 @@ export class Door {
     this.field.addEventListener("input", () => this.complain(""));
   }
 
+  /** Was the button pressed before this module was awake? Then the name came back in the address: it is not asked for twice. */
+  early() {
+    const { searchParams, href } = new URL(location.href);
+    if (!searchParams.has("nickname")) return false;
+    history.replaceState(null, "", href.split("?")[0]);
+    return true;
+  }
+
   /** @param {Event} event */
   async submit(event) {
     event.preventDefault();

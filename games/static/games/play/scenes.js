@@ -15,6 +15,7 @@ export class Scenes {
     this.stage = this.made();
     this.phone = module.play(this.stage);
     this.current = "";
+    this.acted = false;
     this.pitch(page);
     setInterval(() => this.tick(), 250);
     setInterval(() => this.show(), 10_000); // some things change by the clock alone
@@ -36,6 +37,7 @@ export class Scenes {
       say: (/** @type {string} */ sentence) => play.say(sentence),
       mood,
       focus,
+      changed: () => this.show(),
     };
   }
 
@@ -49,7 +51,6 @@ export class Scenes {
     const name = this.name();
     if (name === "game") setTimeout(centre);
     if (name === this.current && name !== "off") return;
-    const first = this.current === "";
     this.current = name;
     this.entrance.hidden = name !== "join";
     this.own.hidden = name !== "game";
@@ -58,7 +59,16 @@ export class Scenes {
     document.body.dataset.rings = name === "game" || name === "wait" ? "buzzer" : "corner";
     const card = this.card(name);
     this.root.replaceChildren(...(card ? [card] : []));
-    if (card && !first && name !== "wait") focus(card.querySelector("h1"));
+    if (name === "wait") return;
+    if (this.acted && name !== "join") this.arrive();
+    this.acted = true; // opening a page takes nobody's focus; what happens on it may
+  }
+
+  /** What had the focus may be gone: then the new heading takes it. A reveal has taken it already. */
+  arrive() {
+    const held = document.activeElement;
+    if (held && held !== document.body && held.checkVisibility()) return;
+    focus((this.own.hidden ? this.root : this.own).querySelector("h1"));
   }
 
   /** The module is asked first: what it has to show may outlive a pause and the end. @returns {string} */

@@ -7,6 +7,7 @@ import { tries } from "./tries.js";
 
 const RING = 400; // ms until a small ring turns
 const SLOW = 3000; // ms until a word says that we still wait
+const DAY = 86_400; // seconds
 const LEAST = 260; // ms that the buzzer stays down, so that the press is felt
 
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -16,8 +17,8 @@ export class Phone {
   constructor(stage) {
     this.stage = stage;
     this.scene = ""; // ready, sent, won, lost
-    this.ticket = new Ticket(stage, () => this.ready());
-    this.lost = new Lost(stage, () => this.ready(), () => this.prize());
+    this.ticket = new Ticket(stage, () => this.again());
+    this.lost = new Lost(stage, () => this.again(), () => this.prize());
   }
 
   /** @param {import("../../view.js").View} view @returns {boolean} */
@@ -28,6 +29,7 @@ export class Phone {
     if (this.scene === "sent") return game.running;
     if (game.phase !== "open" || !game.running) return this.after();
     if (this.scene === "lost" && !this.lost.over(view)) this.lost.update(view);
+    else if (!this.scene && this.fresh()) this.prize();
     else if (tries(view, this.stage) > 0) this.standing();
     else this.outcome();
     return true;
@@ -46,11 +48,15 @@ export class Phone {
     return true;
   }
 
+  /** Who has just won and opens the page wants to see his prize first. */
+  fresh() {
+    const last = this.view.you.won.at(-1);
+    return last !== undefined && this.stage.clock.now() - last.at < DAY;
+  }
+
   /** The page was opened after the last try of the day. */
   outcome() {
-    const { won, next_play_at: next } = this.view.you;
-    const today = won.some((/** @type {any} */ win) => next !== null && win.at > next - 86_400);
-    if (today) this.prize();
+    if (this.scene !== "lost" && this.fresh()) this.prize();
     else this.lose();
   }
 
@@ -69,6 +75,12 @@ export class Phone {
       el("div.stack.stack-2", {}, this.left, this.note, this.mine()),
     );
     this.update();
+  }
+
+  /** Asked for: the hand is on its way to the buzzer. */
+  again() {
+    this.ready();
+    this.stage.focus(this.buzzer);
   }
 
   /** A way back to what was won before. */
@@ -102,6 +114,7 @@ export class Phone {
       this.refused(/** @type {any} */ (refusal));
     } finally {
       waits.forEach(clearTimeout);
+      this.stage.changed();
     }
   }
 
