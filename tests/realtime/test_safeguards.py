@@ -3,6 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from random import Random
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,10 +14,11 @@ from games.mechanics.instant_win import InstantWin, Prize
 from games.ruleset import Ruleset
 from games.store import Loaded
 from realtime import topics
-from realtime.actor import GameActor, Mail
-from realtime.letters import Answer, Letter, Told
+from realtime.actor import GameActor
+from realtime.letters import Answer, Letter, Mail, Told
 
 NOW = 1_790_000_000.0
+CLOCK = SimpleNamespace(now=lambda: NOW, monotonic=lambda: NOW, skewed=False)
 
 
 class Diary:
@@ -61,7 +63,7 @@ def diary():
 @asynccontextmanager
 async def actor(diary, *letters):
     """Plays the letters, one after the other, on a game that is open and where player 17 has said hello."""
-    game = GameActor(1, 1, diary, diary, lambda: NOW, Random(1))
+    game = GameActor(1, 1, diary, diary, CLOCK, Random(1))
     running = asyncio.create_task(game.run())
     try:
         for letter in letters:
