@@ -69,6 +69,9 @@ class Context(msgspec.Struct, frozen=True):
     rng: Random
     sealed: Any = None  # what `Mechanic.sealed` made
 
+    def __repr__(self) -> str:
+        return f"Context(at={self.at}, now={self.now})"  # what is sealed must not end in a log
+
 
 class Terms(msgspec.Struct, frozen=True):
     """What is known of a game when it is published."""
@@ -85,6 +88,10 @@ class Seal(msgspec.Struct, frozen=True):
     key: bytes  # 32 bytes, never leaves the memory of the game's actor
     manifest: dict[str, Any] | None = None  # as `Mechanic.manifest` made it, public
     randomness: bytes = bytes(32)  # of the beacon or the witnesses, public
+    source: dict[str, Any] = {}  # the document from which the randomness follows, public after the end
+
+    def __repr__(self) -> str:
+        return f"Seal({self.manifest})"  # without the key
 
 
 class Award(msgspec.Struct, frozen=True):
@@ -97,10 +104,11 @@ class Award(msgspec.Struct, frozen=True):
 
 
 S = TypeVar("S")
-C = TypeVar("C")
-E = TypeVar("E")
+C = TypeVar("C", bound=Command)
+E = TypeVar("E", bound=Event)
 
 Touched: TypeAlias = Iterable[int] | Literal["all"]
+Facts: TypeAlias = Iterable[tuple[int, float, Event]]  # of a log: number, wall time, event
 
 
 class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -138,7 +146,7 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
         """What this eye may see; a player's view is what he sees besides what everyone does."""
         raise NotImplementedError
 
-    def seen(self, event: E, eye: Eye) -> E | None:
+    def seen(self, event: E, eye: Eye) -> Event | None:
         """What this eye is told of an event: nothing, unless it is the operators', until a mechanic opens it."""
         return event if eye == "operator" else None
 
@@ -169,6 +177,14 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
     def deadline(self, state: S) -> float | None:
         """When, in game time, the rules want a Tick, if ever. A Tick at that time must move it."""
         return None
+
+    def reveal(self, seal: Seal, log: Facts) -> dict[str, bytes]:
+        """The files from which a stranger recomputes the outcomes, by name. Asked for only when the game is over."""
+        return {}
+
+    def faults(self, seal: Seal, log: Facts) -> Iterable[str]:
+        """What of the log contradicts the rules or what was sealed, a sentence each; for us, at any time."""
+        return ()
 
     @classmethod
     def bot(cls, everyone: dict[str, Any], you: dict[str, Any], rng: Random) -> dict[str, Any] | None:

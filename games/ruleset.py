@@ -10,26 +10,8 @@ from games import lifecycle
 from games.lifecycle import Lifecycle
 from games.mechanic import NOBODY, Award, Command, Context, Event, Eye, Mechanic, Role, Tick, Touched
 
-LIFECYCLE_COMMANDS = (
-    lifecycle.Open,
-    lifecycle.Pause,
-    lifecycle.Resume,
-    lifecycle.End,
-    lifecycle.Lock,
-    lifecycle.Kick,
-    lifecycle.Ban,
-    lifecycle.Admit,
-)
-LIFECYCLE_EVENTS = (
-    lifecycle.Opened,
-    lifecycle.Paused,
-    lifecycle.Resumed,
-    lifecycle.Ended,
-    lifecycle.Locked,
-    lifecycle.Kicked,
-    lifecycle.Banned,
-    lifecycle.Joined,
-)
+LIFECYCLE_COMMANDS = lifecycle.COMMANDS
+LIFECYCLE_EVENTS = lifecycle.EVENTS
 
 
 class State(msgspec.Struct):
@@ -43,6 +25,9 @@ class Ruleset(msgspec.Struct, frozen=True):
     mechanic: Mechanic[Any, Any, Any]
     lifecycle: Lifecycle = Lifecycle()
     sealed: Any = None
+
+    def __repr__(self) -> str:
+        return f"Ruleset({self.mechanic}, {self.lifecycle})"  # what is sealed must not end in a log
 
     def beginning(self) -> State:
         return State(lifecycle.State(), self.mechanic.types()[0]())
@@ -88,7 +73,7 @@ class Ruleset(msgspec.Struct, frozen=True):
     def seen(self, event: Event, eye: Eye) -> Event | None:
         if isinstance(event, LIFECYCLE_EVENTS):
             return self.lifecycle.seen(event, eye)
-        return cast(Event | None, self.mechanic.seen(event, eye))
+        return self.mechanic.seen(event, eye)
 
     def touched(self, event: Event) -> Touched:
         if isinstance(event, LIFECYCLE_EVENTS):

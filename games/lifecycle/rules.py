@@ -1,113 +1,35 @@
-"""The rules that every game obeys before its own: open, pause, resume, end, lock, kick, ban (decision 8).
+"""The lifecycle's decisions. Same shape as a mechanic, same log.
 
-Same shape as a mechanic, same log. Opening and closing hours are wall time; a pause stops the game's clock, so game time is
-wall time less the pauses.
+Opening and closing hours are wall time; a pause stops the game's clock, so game time is wall time less the pauses.
 """
 
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Any
 
 import msgspec
 
-from games.mechanic import Command, Context, Event, Eye, Rejected, Role, Tick, Touched
-
-Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
-Reason: TypeAlias = Literal["host", "hours", "withdrawn"]
-
-
-class Open(Command, frozen=True):
-    role: ClassVar[Role] = "operator"
-
-
-class Pause(Command, frozen=True):
-    role: ClassVar[Role] = "operator"
-
-
-class Resume(Command, frozen=True):
-    role: ClassVar[Role] = "operator"
-
-
-class End(Command, frozen=True):
-    role: ClassVar[Role] = "operator"
-
-
-class Lock(Command, frozen=True):
-    """Nobody new comes in; who plays goes on."""
-
-    role: ClassVar[Role] = "operator"
-    locked: bool = True
-
-
-class Kick(Command, frozen=True):
-    """Out, but may join again."""
-
-    role: ClassVar[Role] = "operator"
-    player: Number
-
-
-class Ban(Command, frozen=True):
-    """Out, and stays out."""
-
-    role: ClassVar[Role] = "operator"
-    player: Number
-
-
-class Admit(Command, frozen=True):
-    """A player says hello. No socket can send this: it is made of a hello whose player is proved."""
-
-    role: ClassVar[Role] = "system"
-    player: Number
-
-
-class Opened(Event, frozen=True):
-    pass
-
-
-class Paused(Event, frozen=True):
-    at: float
-
-
-class Resumed(Event, frozen=True):
-    at: float
-
-
-class Ended(Event, frozen=True):
-    reason: Reason
-
-
-class Locked(Event, frozen=True):
-    locked: bool
-
-
-class Kicked(Event, frozen=True):
-    player: int
-
-
-class Banned(Event, frozen=True):
-    player: int
-
-
-class Joined(Event, frozen=True):
-    player: int
-
-
-Commands: TypeAlias = Open | Pause | Resume | End | Lock | Kick | Ban | Admit | Tick
-Events: TypeAlias = Opened | Paused | Resumed | Ended | Locked | Kicked | Banned | Joined
-
-TOLD_TO_EVERYONE = (Opened, Paused, Resumed, Ended, Locked)
-
-
-class State(msgspec.Struct):
-    phase: Literal["waiting", "open", "ended"] = "waiting"
-    locked: bool = False
-    paused_at: float | None = None
-    paused: float = 0.0  # seconds of all pauses that are over
-    players: int = 0
-    joined: bytearray = msgspec.field(default_factory=bytearray)  # one bit per player number (decision 15)
-    banned: set[int] = msgspec.field(default_factory=set)
-
-    def has_joined(self, player: int) -> bool:
-        byte, bit = divmod(player, 8)
-        return byte < len(self.joined) and bool(self.joined[byte] >> bit & 1)
+from games.lifecycle.state import State
+from games.lifecycle.words import (
+    TOLD_TO_EVERYONE,
+    Admit,
+    Ban,
+    Banned,
+    Commands,
+    End,
+    Ended,
+    Events,
+    Joined,
+    Kick,
+    Kicked,
+    Lock,
+    Locked,
+    Open,
+    Opened,
+    Pause,
+    Paused,
+    Resume,
+    Resumed,
+)
+from games.mechanic import Context, Eye, Rejected, Tick, Touched
 
 
 class Lifecycle(msgspec.Struct, frozen=True):
@@ -133,8 +55,8 @@ class Lifecycle(msgspec.Struct, frozen=True):
                 return self.once(state.phase == "open" and state.paused_at is None, Paused(at))
             case Resume():
                 return self.once(state.paused_at is not None, Resumed(at))
-            case End():
-                return [Ended("host")]
+            case End(reason):
+                return [Ended(reason)]
             case Lock(locked):
                 return self.once(state.locked != locked, Locked(locked))
             case Kick(player):
@@ -192,8 +114,7 @@ class Lifecycle(msgspec.Struct, frozen=True):
             case Paused(at):
                 state.paused_at = at
             case Resumed(at):
-                state.paused += at - (state.paused_at or at)
-                state.paused_at = None
+                state.resume(at)
             case Ended():
                 state.phase = "ended"
             case Locked(locked):
@@ -201,8 +122,7 @@ class Lifecycle(msgspec.Struct, frozen=True):
             case Banned(player):
                 state.banned.add(player)
             case Joined(player):
-                state.players += 1
-                mark(state.joined, player)
+                state.admit(player)
 
     def now(self, state: State, at: float) -> float:
         """Game time: wall time less the pauses."""
@@ -237,10 +157,3 @@ class Lifecycle(msgspec.Struct, frozen=True):
         if state.phase == "ended":
             return None
         return self.opens_at if state.phase == "waiting" and self.opens_at is not None else self.closes_at
-
-
-def mark(bits: bytearray, number: int) -> None:
-    byte, bit = divmod(number, 8)
-    if byte >= len(bits):
-        bits.extend(bytes(byte + 1 - len(bits)))
-    bits[byte] |= 1 << bit

@@ -1,0 +1,51 @@
+"""The rules that every game obeys before its own: open, pause, resume, end, lock, kick, ban (decision 8)."""
+
+from games.lifecycle.rules import Lifecycle
+from games.lifecycle.state import State
+from games.lifecycle.words import (
+    COMMANDS,
+    EVENTS,
+    Admit,
+    Ban,
+    Banned,
+    Commands,
+    End,
+    Ended,
+    Events,
+    Joined,
+    Kick,
+    Kicked,
+    Lock,
+    Locked,
+    Open,
+    Opened,
+    Pause,
+    Paused,
+    Resume,
+    Resumed,
+)
+
+__all__ = [
+    "COMMANDS",
+    "EVENTS",
+    "Admit",
+    "Ban",
+    "Banned",
+    "Commands",
+    "End",
+    "Ended",
+    "Events",
+    "Joined",
+    "Kick",
+    "Kicked",
+    "Lifecycle",
+    "Lock",
+    "Locked",
+    "Open",
+    "Opened",
+    "Pause",
+    "Paused",
+    "Resume",
+    "Resumed",
+    "State",
+]
