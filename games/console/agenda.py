@@ -76,8 +76,8 @@ def line(at: datetime, what: str, game: Game, now: datetime) -> Coming:
 
 def day(at: datetime, now: datetime, zone: str) -> str:
     """Today, tomorrow, "Thu 24", and from next week on "24 Sep"."""
+    if named := times.name(at, zone):
+        return named
     local = at.astimezone(ZoneInfo(zone))
-    away = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
-    if away <= 1:
-        return times.day(at, zone)
-    return format_date(local, "EEE d" if timedelta(days=away) < timedelta(days=7) else "d MMM", locale=get_language())
+    away = local.date() - now.astimezone(ZoneInfo(zone)).date()
+    return format_date(local, "EEE d" if away < timedelta(days=7) else "d MMM", locale=get_language())

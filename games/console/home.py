@@ -40,7 +40,8 @@ def page(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
     games = list(Game.objects.select_related("tenant").order_by("pk"))
     tiles = made(games, time.time())
-    return show(request, "games/console/home.html", {**lists(games, now), **head(tiles, now, request.tenant.zone), "tiles": tiles})
+    context = {**lists(games, now), **head(tiles, now, request.tenant.zone), "tiles": tiles}
+    return show(request, "games/console/home.html", context, "games/console/home.js")
 
 
 def head(tiles: list[Tile], now: datetime, zone: str) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from tenants.access import MemberRequest, member_required
 @never_cache
 @member_required(*OPERATORS)
 def page(request: MemberRequest, public_id: str) -> HttpResponse:
-    return show(request, "games/console/live.html", overview.about(find(public_id)))
+    game = find(public_id)
+    return show(request, "games/console/live.html", overview.about(game), "games/console/live.js", f"games/console/live/{game.kind}.js")
 
 
 @require_safe

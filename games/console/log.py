@@ -7,15 +7,21 @@ from typing import Any
 from games.models import Game, GameEvent, Player
 from tenants.models.member import Member
 
-LATEST = 300  # events; the page keeps fewer lines, for it groups them
+LATEST = 200  # events of any kind; the page keeps fewer lines, for it groups them
+DECIDED = 50  # what operators and the clock did
+FAR = 20_000  # events back, at most, in which those are searched
 
 
 def latest(game: Game, member: Member, after: int = 0, until: int | None = None) -> list[dict[str, Any]]:
-    """Oldest first, with numbers above `after`, at most those the page can show."""
+    """Oldest first, numbered above `after`: the last of any kind, and what was decided before them."""
     rows = GameEvent.objects.filter(game=game, seq__gt=after).order_by("-seq")
     if until is not None:
         rows = rows.filter(seq__lte=until)
-    events = list(reversed(rows[:LATEST]))
+    events = list(rows[:LATEST])
+    if len(events) == LATEST:
+        oldest = events[-1].seq
+        events += rows.filter(seq__lt=oldest, seq__gt=oldest - FAR).exclude(role="player")[:DECIDED]
+    events.reverse()
     people, players = doers(events), called(game, events)
     return [told(event, member, people, players) for event in events]
 

@@ -23,7 +23,8 @@ from tenants.access import MemberRequest, member_required
 @member_required()
 def page(request: MemberRequest, public_id: str) -> HttpResponse:
     game, now = find(public_id), time.time()
-    return show(request, "games/console/overview.html", {**numbers(game, now), **doors(request, game), **about(game)})
+    context = {**numbers(game, now), **doors(request, game), **about(game)}
+    return show(request, "games/console/overview.html", context, "games/console/overview.js")
 
 
 @require_safe

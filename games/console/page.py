@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
 from games.models import Game
-from games.pages import times
+from games.pages import modules, times
 from tenants.access import MemberRequest, may
 from tenants.models.member import Role
 
@@ -21,8 +21,10 @@ def find(public_id: str) -> Game:
     return game
 
 
-def show(request: MemberRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def show(request: MemberRequest, template: str, context: dict[str, Any], *scripts: str) -> HttpResponse:
+    """`scripts` names the page's modules, the one that starts it first."""
     shared = {
+        "modules": modules.needed(*scripts),
         "operates": may(request.member, OPERATORS),
         "zone": request.tenant.zone,
         "zone_words": times.zone_words(request.tenant.zone),

@@ -3,9 +3,13 @@
 import { el, svg } from "../../dom.js";
 import { number } from "../../speech.js";
 
+const N = "\u202f"; // French: a narrow space that does not break
+
 export const words = {
   en: {
-    event_won: "{name} wins: {prize}",
+    event_won_one: "{name} wins: {prize}",
+    event_won_other: "{names} win: {prize}",
+    event_won_many: "{count} win “{prize}”: {names} and others",
     event_lost_one: "{count} play without a win",
     event_lost_other: "{count} plays without a win",
     event_announced_one: "{count} win shown to everyone",
@@ -20,7 +24,9 @@ export const words = {
     lost_by_end_other: "{count} prizes will not be given.",
   },
   fr: {
-    event_won: "{name} gagne\u202f: {prize}",
+    event_won_one: `{name} gagne${N}: {prize}`,
+    event_won_other: `{names} gagnent${N}: {prize}`,
+    event_won_many: `{count} gagnent «${N}{prize}${N}»${N}: {names} et d’autres`,
     event_lost_one: "{count} partie sans gain",
     event_lost_other: "{count} parties sans gain",
     event_announced_one: "{count} gain montré à tous",
@@ -36,8 +42,11 @@ export const words = {
   },
 };
 
-/** Kinds of events that come in crowds. */
-export const crowds = ["lost", "announced"];
+/** Which events share a line of the log: losers, and who wins the same in the same minute. @param {any} event */
+export function crowd(event) {
+  if (event.t === "won") return `won ${event.prize}`;
+  return event.t === "lost" || event.t === "announced" ? event.t : null;
+}
 
 /** How many an event stands for in the log. @param {any} event */
 export const size = (event) => event.wins?.length ?? 1;

@@ -11,9 +11,12 @@ const NAMED = 3; // of a crowd
  */
 
 export class Journal {
-  /** @param {string[]} crowds kinds that come in crowds and are counted @param {(event: any) => number} [size] how many an event stands for */
-  constructor(crowds, size = () => 1) {
-    this.crowds = new Set(crowds);
+  /**
+   * @param {(event: any) => string | null} crowd the crowd that an event belongs to; null: it has a line of its own
+   * @param {(event: any) => number} [size] how many an event stands for
+   */
+  constructor(crowd, size = () => 1) {
+    this.crowd = crowd;
     this.size = size;
     this.clear();
   }
@@ -31,24 +34,24 @@ export class Journal {
   add(entry) {
     if (entry.seq <= this.last) return null;
     this.last = entry.seq;
-    const kind = entry.event.t;
-    const line = this.crowds.has(kind) ? this.counted(kind, entry) : this.begin(kind, entry);
+    const crowd = this.crowd(entry.event);
+    const line = crowd === null ? this.begin(entry) : this.counted(crowd, entry);
     line.count += this.size(entry.event);
     if (line.names.length < NAMED && entry.name) line.names.push(entry.name);
     return line;
   }
 
-  /** The line of this kind in this minute. */
-  counted(kind, entry) {
-    const known = this.open.get(kind);
+  /** The line of this crowd in this minute. */
+  counted(crowd, entry) {
+    const known = this.open.get(crowd);
     if (known && Math.floor(known.at / 60) === Math.floor(entry.at / 60)) return known;
-    const line = this.begin(kind, entry);
-    this.open.set(kind, line);
+    const line = this.begin(entry);
+    this.open.set(crowd, line);
     return line;
   }
 
-  begin(kind, entry) {
-    const line = { id: (this.made += 1), kind, at: entry.at, event: entry.event, count: 0, names: [], seq: entry.seq, by: entry.by };
+  begin({ at, event, seq, by }) {
+    const line = { id: (this.made += 1), kind: event.t, at, event, count: 0, names: [], seq, by };
     this.lines.unshift(line);
     this.lines.length = Math.min(this.lines.length, MOST);
     return line;

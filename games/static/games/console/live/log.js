@@ -4,14 +4,13 @@ import { el, write } from "../../dom.js";
 import { Journal, MOST } from "./journal.js";
 
 const LIFECYCLE = new Set(["opened", "paused", "resumed", "ended", "locked", "kicked", "banned"]);
-const CROWDS = ["joined"];
 
 export class Log {
   /** @param {any} page */
   constructor(page) {
     this.page = page;
     this.list = document.getElementById("log");
-    this.journal = new Journal([...CROWDS, ...page.mechanic.crowds], page.mechanic.size);
+    this.journal = new Journal((event) => (event.t === "joined" ? "joined" : page.mechanic.crowd(event)), page.mechanic.size);
     /** @type {Map<number, HTMLElement>} */
     this.shown = new Map();
     /** @type {Set<any>} */
@@ -60,7 +59,7 @@ export class Log {
       const line = this.journal.sign(seq, by);
       if (!line) continue;
       this.dirty.add(line);
-      if (!mine && by) this.page.toast(`${by}: ${this.text(line)}`);
+      if (!mine && by) this.page.toast(this.page.t("did", { who: by, what: this.text(line) }));
     }
     this.flushSoon();
   }
@@ -119,25 +118,22 @@ export class Log {
   }
 
   by(line) {
-    return line.by === null ? this.page.t("by_hours") : (line.by ?? "");
+    if (line.by === null) return LIFECYCLE.has(line.kind) ? this.page.t("by_hours") : "";
+    return line.by ?? "";
   }
 
   text(line) {
     const { t, own, room, mechanic } = this.page;
-    const key = `event_${variant(line)}`;
     const values = { ...mechanic.details(room.game.mechanic, line.event), name: line.names[0] ?? `#${line.event.player}`, count: line.count, names: line.names.join(", ") };
-    for (const say of [t, own]) {
-      const text = say(key, this.journal.crowds.has(line.kind) ? values : { ...values, count: undefined });
-      if (text !== key) return text;
-    }
-    return t("event_unknown", { event: line.kind });
+    const keys = variants(line).map((variant) => `event_${variant}`);
+    const said = keys.flatMap((key) => [t, own].map((say) => [key, say(key, values)])).find(([key, words]) => words !== key);
+    return said?.[1] ?? t("event_unknown", { event: line.kind });
   }
 }
 
-/** Some events have more than one sentence. @param {any} line */
-function variant({ kind, event, count, names }) {
-  if (kind === "ended" && event.reason !== "host") return `ended_${event.reason}`;
-  if (kind === "locked") return event.locked ? "locked" : "unlocked";
-  if (kind === "joined" && count > names.length) return "joined_many";
-  return kind;
+/** The sentences that an event may have, the best one first. @param {any} line */
+function variants({ kind, event, count, names }) {
+  if (kind === "ended") return [`ended_${event.reason}`, kind];
+  if (kind === "locked") return [event.locked ? "locked" : "unlocked"];
+  return count > names.length ? [`${kind}_many`, kind] : [kind];
 }

@@ -74,6 +74,7 @@ export const words = {
     nobody_found: "No player is called “{asked}”.",
     search_failed: "The list could not be loaded. It is tried again with the next letter.",
 
+    did: "{who}: {what}",
     already: "{who} was quicker: {what}",
     failed: "That did not work: {message}",
     kicked_done: "{name} is out, and may come back.",
@@ -161,6 +162,7 @@ export const words = {
     nobody_found: `Aucun joueur ne s’appelle «${N}{asked}${N}».`,
     search_failed: "La liste n’a pas pu être chargée. On réessaie à la prochaine lettre.",
 
+    did: `{who}${N}: {what}`,
     already: `{who} a été plus rapide${N}: {what}`,
     failed: `Ça n’a pas marché${N}: {message}`,
     kicked_done: "{name} a quitté le jeu. Retour possible.",
