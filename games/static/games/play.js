@@ -21,11 +21,13 @@ class Play {
     this.session = new Session({ api, key: `sobuzz:${socket}`, known: known === "yes" });
     this.view = new GameView(module.evolve);
     this.badge = /** @type {HTMLElement} */ (document.querySelector("#conn"));
+    this.said = { state: this.badge.dataset.state, word: this.badge.textContent ?? "" };
     this.keep = new Keep(page, this.t, this.times);
     this.scenes = new Scenes(page, module, this);
     this.door = new Door(/** @type {HTMLFormElement} */ (document.querySelector("#join form")), this.t, (fields) => this.enter(fields));
     /** @type {import("../realtime/socket.js").Connection | null} */
     this.connection = null;
+    this.outside = false; // joined, but the host has closed the entrance
   }
 
   start() {
@@ -70,8 +72,13 @@ class Play {
   stranger() {
     const view = this.view.view;
     if (!view || view.me || !this.session.member) return false;
-    if (this.session.doubt()) this.connection?.renew();
-    return this.session.member;
+    if (view.game.locked || view.game.phase === "ended") this.outside = true; // it may know us well: nobody new comes in
+    else if (this.outside || this.session.doubt()) {
+      this.outside = false;
+      this.connection?.renew();
+      return true;
+    }
+    return false;
   }
 
   /** @param {import("../realtime/frames.js").State} state */
@@ -94,11 +101,18 @@ class Play {
   mark() {
     const state = this.connection?.state.name;
     const game = this.view.view?.game;
-    if (!state || state === "off") return this.badged("off", "off");
+    if (!state) return;
+    if (state === "off") return this.badged("off", "off");
     if (state !== "on") return this.badged(state === "back" ? "back" : "on", state);
-    if (game?.phase === "ended") return this.badged("off", "over");
+    if (game?.phase === "ended") return this.badged("still", "over");
     if (game?.phase === "open" && !game.running) return this.badged("paused", "paused");
     return this.badged("on", "on");
+  }
+
+  /** Not connected, and nothing is wrong: what the page said at first. */
+  atDoor() {
+    this.badge.dataset.state = this.said.state;
+    write(this.badge, this.said.word);
   }
 
   /** @param {string} state @param {string} word */

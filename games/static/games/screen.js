@@ -46,8 +46,9 @@ class Screen {
     const running = this.wall.show(view);
     this.own.hidden = !running;
     document.body.toggleAttribute("data-running", running);
+    document.body.toggleAttribute("data-over", view.game.phase === "ended");
     this.say(view.game);
-    const present = view.present ?? 0;
+    const present = view.present ?? view.game.players;
     find("count").hidden = present === 0;
     write(find("present"), this.t("number", { number: present }));
     write(find("present-words"), this.t("room", { count: present }));
@@ -59,7 +60,8 @@ class Screen {
     const { opens_at: at } = game;
     const soon = stage === "soon" && at !== null && this.connection.clock.until(at) > 0;
     const values = { title: this.title, in: soon ? this.times.lasting(this.connection.clock.until(/** @type {number} */ (at))) : "" };
-    write(find("eyebrow"), this.t(soon ? "soon_in" : stage, values));
+    const eyebrow = this.t(soon ? "soon_in" : stage, values);
+    write(find("eyebrow"), this.title === this.headline && stage === "live" ? this.t("on_air") : eyebrow);
     write(find("headline"), { live: this.headline, soon: this.t("join"), paused: this.t("break"), over: this.t("thanks") }[stage] ?? "");
     if (this.stage && this.stage !== stage && ["live", "over"].includes(stage)) say(this.t(`said_${stage}`));
     this.stage = stage;
@@ -76,9 +78,10 @@ class Screen {
   /** @param {import("../realtime/frames.js").State} state */
   turn(state) {
     const badge = find("conn");
-    badge.hidden = state.name === "on" || state.name === "connecting";
-    badge.dataset.state = state.name === "back" ? "back" : "off";
-    write(badge, this.t(state.name === "back" ? "back" : "off"));
+    const word = { connecting: "", on: "", back: "back", off: "off" }[state.name];
+    badge.hidden = !word;
+    badge.dataset.state = word;
+    write(badge, word && this.t(word));
   }
 }
 

@@ -36,7 +36,8 @@ export const paused = (t) => card({ title: t("paused_title"), lead: t("paused_le
 /** @param {Say} t @param {any} stage @param {import("../view.js").View | null} view */
 export function over(t, stage, view) {
   const name = view?.me?.name;
-  return card({ title: t("over_title"), lead: name ? t("over_lead_name", { name }) : t("over_lead") });
+  const others = el("a.btn.btn-second.btn-lg.btn-block", { href: stage.home }, t("over_others"));
+  return card({ title: t("over_title"), lead: name ? t("over_lead_name", { name }) : t("over_lead") }, others);
 }
 
 /** @param {Say} t */

@@ -27,6 +27,7 @@ export class Scenes {
     const { play, own } = this;
     return {
       root: own,
+      home: /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"))?.href,
       t: speaker(this.module.words),
       times: play.times,
       get clock() {
@@ -43,7 +44,7 @@ export class Scenes {
 
   /** One sentence of the mechanic under the title of the entrance. @param {HTMLElement} page */
   pitch(page) {
-    const line = this.entrance.querySelector(".lead");
+    const line = this.entrance.querySelector("#pitch");
     if (line && page.dataset.beginning) write(line, this.module.pitch(JSON.parse(page.dataset.beginning), this.stage));
   }
 
@@ -108,6 +109,7 @@ export class Scenes {
   /** Back at the entrance, after a kick. */
   join() {
     this.play.connection = null;
+    this.play.atDoor();
     this.show();
     focus(this.entrance.querySelector("input"));
   }

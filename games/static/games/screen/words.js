@@ -5,6 +5,7 @@ const N = "\u202f"; // French: a narrow space that does not break
 export const words = {
   en: {
     live: "{title}, live",
+    on_air: "Live",
     soon: "{title}, soon",
     soon_in: "{title}, in {in}",
     paused: "{title}, short break",
@@ -22,6 +23,7 @@ export const words = {
   },
   fr: {
     live: "{title}, en direct",
+    on_air: "En direct",
     soon: "{title}, bientôt",
     soon_in: "{title}, dans {in}",
     paused: "{title}, petite pause",
