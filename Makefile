@@ -15,8 +15,8 @@ $(shell test -d .venv && ! $(PY) -c pass 2>/dev/null && rm -rf .venv)
 help: ## this list
 	@grep -hE '^[a-z.]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z.]+):.*## /\1\t/' | expand -t 12
 
-run: .venv/.runtime ## everything on http://127.0.0.1:8000 with demo data; PORT, HOST, DATABASE_URL, REDIS_URL change it
-	@exec env DEMO=$${DEMO:-1} $(PY) manage.py up
+run: .venv/.runtime ## everything on http://127.0.0.1:8000 with demo data; PORT, HOST, DATABASE_URL, REDIS_URL change it; ARGS=--no-crowd
+	@exec env DEMO=$${DEMO:-1} $(PY) manage.py up $(ARGS)
 
 test: .venv/.dev ## all tests, on PostgreSQL, Redis and Chromium, then the database's again on SQLite
 	@$(PY) -m tools.suite

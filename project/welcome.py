@@ -30,8 +30,15 @@ def is_open(host: str) -> bool:
     return host in {"0.0.0.0", "::"}  # noqa: S104
 
 
+def here(host: str) -> str:
+    """The host as this machine itself reaches it."""
+    if is_open(host):
+        return "127.0.0.1"
+    return f"[{host}]" if ":" in host else host
+
+
 def text(host: str, port: int) -> str:
-    base = f"http://{'127.0.0.1' if is_open(host) else host}:{port}/"
+    base = f"http://{here(host)}:{port}/"
     lines = ["", f"So-Buzz runs at {base}", ""]
     lines += demo(base) if settings.DEMO else [f"  console      {base}console/"]
     lines += phones(port) if is_open(host) else []

@@ -12,7 +12,7 @@ from tests.servers.site import ROOT, Site
 
 
 def family(site: Site) -> list[int]:
-    """Every living process that was given this site's folder."""
+    """Every living process of the tree: it was given this site's folder."""
     mark = f"VAR_DIR={site.folder}\0".encode()
     return [int(entry.parent.name) for entry in Path("/proc").glob("[0-9]*/environ") if mark in contents(entry)]
 
@@ -49,7 +49,7 @@ def up(databases, tmp_path, request):
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 @pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda signum: signum.name)
 def test_no_process_is_left_whatever_ended_it(up, signum):
-    assert eventually(lambda: "qcluster" in command_lines(up))
+    assert eventually(lambda: {"qcluster", "crowd"} <= set(command_lines(up).split()))
     code = process.stop(up.process, signum, grace=20)
     assert eventually(lambda: not family(up)), up.said()
     assert code == (-9 if signum == signal.SIGKILL else 0), up.said()

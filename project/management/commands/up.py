@@ -1,12 +1,13 @@
-"""`manage.py up`: everything in one process tree: database, demo, pages, sockets, engine, clock, and the queue as a child."""
+"""`manage.py up`: everything in one process tree: pages, sockets, engine and clock here, queue and the demo's crowd as children."""
 
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -21,19 +22,29 @@ class Command(BaseCommand):
     help = "Runs the whole platform: migrates, fills the demo, serves, and ends together on Ctrl-C."
     requires_system_checks = []
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--no-crowd", action="store_true", help="nobody plays the demo but you")
+
+    def handle(self, *args: Any, no_crowd: bool, **options: Any) -> None:
         try:
-            self.run()
+            self.run(crowd=settings.DEMO and not no_crowd)
         except KeyboardInterrupt:
             self.stdout.write("Ended before it had started.")
             sys.exit(130)
 
-    def run(self) -> None:
+    def run(self, crowd: bool) -> None:
         host, port = settings.HOST, settings.PORT
         door = open_door(host, port)
         self.prepare()
-        with Minded([sys.executable, str(MANAGE), "qcluster"]):
-            started = server.serve(door, lambda: self.say(welcome.text(host, port)))
+        with ExitStack() as children:
+            children.enter_context(minded("qcluster"))
+
+            def ready() -> None:
+                self.say(welcome.text(host, port))
+                if crowd:
+                    children.enter_context(minded("crowd", "--gentle", "--url", f"ws://{welcome.here(host)}:{port}"))
+
+            started = server.serve(door, ready)
             self.say("Ending ...")
         if not started:
             raise CommandError("The web process could not start; the lines above say why.")
@@ -51,6 +62,10 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def minded(*arguments: str) -> Minded:
+    return Minded([sys.executable, str(MANAGE), *arguments])
 
 
 def outdated() -> bool:
