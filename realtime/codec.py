@@ -1,9 +1,16 @@
-"""Bytes to frames and back: JSON and MessagePack, the same maps. Hostile input ends here (decision 21)."""
+"""Bytes to frames and back: JSON and MessagePack, the same maps. Hostile input ends here (decision 21).
 
+What comes in is read by parsers that show a name that stands twice, and is plain: maps with words for names, lists, texts, finite
+numbers that JavaScript can hold too, true, false, null. What goes out is written by the fastest encoder.
+"""
+
+import json
 from collections.abc import Callable
 from functools import cache
-from typing import Any, NamedTuple
+from math import isfinite
+from typing import Any, NamedTuple, NoReturn
 
+import msgpack  # type: ignore[import-untyped]
 import msgspec
 
 from games.mechanic import Command
@@ -13,6 +20,7 @@ from realtime.protocol import Asked, Hello, Pong, Resume
 
 LARGEST = 8 * 1024
 DEEPEST = 8
+LARGEST_NUMBER = 2**53 - 1
 LONGEST_REF = 36
 
 
@@ -38,12 +46,30 @@ class Codec(NamedTuple):
     decode: Callable[[bytes], Any]
 
 
-def _text(data: bytes) -> Any:
-    return msgspec.json.decode(data)
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
-JSON = Codec("json", "sobuzz.v1.json", False, msgspec.json.encode, _text)
-MSGPACK = Codec("msgpack", "sobuzz.v1.msgpack", True, msgspec.msgpack.encode, msgspec.msgpack.decode)
+def _refuse(*_: Any) -> NoReturn:
+    raise ValueError("not plain")
+
+
+_reader = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_refuse)
+
+
+def _read_json(body: bytes) -> Any:
+    return _reader.decode(body.decode())
+
+
+def _read_msgpack(body: bytes) -> Any:
+    return msgpack.unpackb(body, strict_map_key=True, object_pairs_hook=_once, ext_hook=_refuse)
+
+
+JSON = Codec("json", "sobuzz.v1.json", False, msgspec.json.encode, _read_json)
+MSGPACK = Codec("msgpack", "sobuzz.v1.msgpack", True, msgspec.msgpack.encode, _read_msgpack)
 CODECS = (JSON, MSGPACK)
 
 
@@ -67,26 +93,36 @@ def parse(codec: Codec, text: str | None, data: bytes | None) -> dict[str, Any]:
         raise Bad("too large")
     try:
         found = codec.decode(body)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, ValueError, TypeError) as error:
+    except (ValueError, RecursionError, OverflowError) as error:
         raise Bad("not decodable") from error
-    if not isinstance(found, dict) or not isinstance(found.get("t"), str) or _depth(found) > DEEPEST:
+    if not isinstance(found, dict) or not isinstance(found.get("t"), str) or not plain(found):
         raise Bad("not a frame")
     return found
 
 
-def _depth(value: Any, left: int = DEEPEST + 1) -> int:
-    if left == 0 or not isinstance(value, dict | list):
-        return 1
-    inner = value.values() if isinstance(value, dict) else value
-    return 1 + max((_depth(each, left - 1) for each in inner), default=0)
+def plain(value: Any, deep: int = DEEPEST) -> bool:
+    """Nothing but what both codings and every client can hold, and not too deep."""
+    kind = type(value)
+    if kind is str:
+        return bool(value.isascii()) or not any("\ud800" <= sign <= "\udfff" for sign in value)
+    if kind is int:
+        return bool(-LARGEST_NUMBER <= value <= LARGEST_NUMBER)
+    if kind is dict:
+        return deep > 0 and all(type(name) is str and plain(name) and plain(each, deep - 1) for name, each in value.items())
+    if kind is list:
+        return deep > 0 and all(plain(each, deep - 1) for each in value)
+    return value is None or kind is bool or (kind is float and isfinite(value))
 
 
 ASKED: Any = Hello | Resume | Pong
 
 
 def asked(frame: dict[str, Any]) -> Asked | None:
-    """Hello, resume and pong; None when it is a command. Raises Bad when its fields are not right."""
-    if frame["t"] not in {"hello", "resume", "pong"}:
+    """Hello, resume and pong; None when it is a command. Raises Bad when its fields are not right.
+
+    An operator's command is called `resume` too: it has a ref, and the frame has none.
+    """
+    if frame["t"] not in {"hello", "resume", "pong"} or (frame["t"] == "resume" and "ref" in frame):
         return None
     try:
         found: Asked = msgspec.convert(frame, ASKED)
