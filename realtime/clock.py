@@ -4,19 +4,29 @@ import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 
 logger = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds between two measurements
 TOLERANCE = 2.0
-AGREEMENT = 3  # measurements in a row that must agree on another time before it is believed
+AGREEMENT = 3  # measurements in a row that must agree with the next one before another time is believed
+
+
+class Time(Protocol):
+    """What a game needs of the clock."""
+
+    def now(self) -> float: ...
+
+    @property
+    def skewed(self) -> bool: ...
 
 
 class Clock:
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.monotonic = monotonic
         self.offset = time.time() - monotonic()
-        self.doubts = 0
+        self.doubts: list[float] = []  # offsets that have not been believed yet
 
     def now(self) -> float:
         return self.monotonic() + self.offset
@@ -24,16 +34,19 @@ class Clock:
     @property
     def skewed(self) -> bool:
         """The database's clock and ours have come apart: no game may decide anything that depends on time."""
-        return self.doubts > 0
+        return bool(self.doubts)
 
     def measure(self, database: float, asked: float, answered: float) -> None:
         """`asked` and `answered` are monotonic: the database answered somewhere between the two."""
+        if answered - asked > TOLERANCE:
+            return  # too slow to say anything
         offset = database - (asked + answered) / 2
-        if self.doubts < AGREEMENT and abs(offset - self.offset) > TOLERANCE:
-            self.doubts += 1
-            logger.critical("clock: the database is %.1f s away; games stand still", offset - self.offset)
+        agreeing = [doubt for doubt in self.doubts if abs(offset - doubt) <= TOLERANCE]
+        if abs(offset - self.offset) <= TOLERANCE or len(agreeing) >= AGREEMENT:
+            self.offset, self.doubts = offset, []
             return
-        self.offset, self.doubts = offset, 0
+        self.doubts = [*agreeing, offset]
+        logger.critical("clock: the database is %.1f s away; games stand still", offset - self.offset)
 
     async def synchronise(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
         asked = self.monotonic()
