@@ -100,15 +100,19 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 
 class Hello(Asked, frozen=True):
+    """Comes first: what the client knows already, and what proves who it is."""
+
     line: str | None = None
     seq: int | None = None
     ticket: str | None = None
 
 
 class Resume(Asked, frozen=True):
+    """Something was missed since this number."""
+
     line: str | None = None
     seq: int | None = None
 
 
 class Pong(Asked, frozen=True):
-    pass
+    """The answer to a ping."""

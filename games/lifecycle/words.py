@@ -10,14 +10,20 @@ Number = Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)]
 
 
 class Open(Command, frozen=True):
+    """Players may play from now on."""
+
     role: ClassVar[Role] = "operator"
 
 
 class Pause(Command, frozen=True):
+    """The game's clock stands still for everyone."""
+
     role: ClassVar[Role] = "operator"
 
 
 class Resume(Command, frozen=True):
+    """The clock goes on."""
+
     role: ClassVar[Role] = "operator"
 
 

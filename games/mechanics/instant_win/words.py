@@ -31,7 +31,7 @@ def zones() -> frozenset[str]:
 
 
 class Play(Command, frozen=True):
-    pass
+    """One try, settled at once."""
 
 
 class Won(Event, frozen=True):
