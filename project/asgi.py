@@ -43,7 +43,7 @@ class Application:
 
     async def farewell(self) -> None:
         """Before the server closes its sockets: clients hear when to come back."""
-        self.house.node.farewell("deploy")
+        await self.house.node.farewell("deploy")
 
     async def start(self) -> None:
         await self.house.start()

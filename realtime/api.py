@@ -11,7 +11,7 @@ from ninja import Router, Schema
 from games.reaching import reach
 from realtime.codec import Bad, Refused, command
 from realtime.consumers.operate import MAY_OPERATE
-from realtime.node import Busy
+from realtime.postbox import Busy
 from realtime.refusals import word
 from tenants import identity
 from tenants.api import Bearer, Failure, failure

@@ -1,5 +1,6 @@
 """One hub per process: who of this process follows what, and the frames they may have missed. It never waits."""
 
+import asyncio
 from collections import defaultdict, deque
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,7 @@ HISTORY = 100  # frames kept of a topic that somebody follows
 
 class Follower(Protocol):
     codec: Codec
+    drained: asyncio.Event
 
     def push(self, frame: bytes) -> None:
         """Queues a frame for this follower alone."""
@@ -51,6 +53,9 @@ class Trail:
         self.frames: deque[Kept] = deque(maxlen=HISTORY)
 
     def add(self, told: Told, encoded: Encoded) -> None:
+        """A frame that comes late changes nothing; one that does not follow makes all before it useless (decision 26)."""
+        if told.line == self.line and self.seq is not None and told.seq < self.seq:
+            return
         if told.line != self.line or told.since != self.seq:
             self.frames.clear()
         self.line, self.seq = told.line, told.seq
@@ -72,20 +77,18 @@ class Hub:
         self.followers: dict[str, set[Follower]] = defaultdict(set)
         self.trails: dict[str, Trail] = defaultdict(Trail)
 
-    def follow(self, topic: str, follower: Follower) -> bool:
-        """True when this is the first follower here: the process must subscribe."""
-        first = not self.followers[topic]
+    def follow(self, topic: str, follower: Follower) -> None:
         self.followers[topic].add(follower)
-        return first
 
-    def unfollow(self, topic: str, follower: Follower) -> bool:
-        """True when nobody here follows any more."""
+    def unfollow(self, topic: str, follower: Follower) -> None:
+        """After the last one the process may forget the topic."""
         self.followers[topic].discard(follower)
-        if self.followers[topic]:
-            return False
-        del self.followers[topic]
-        self.trails.pop(topic, None)
-        return True
+        if not self.followers[topic]:
+            del self.followers[topic]
+            self.trails.pop(topic, None)
+
+    def follows(self, topic: str) -> bool:
+        return topic in self.followers
 
     def broadcast(self, told: Told) -> None:
         followers = self.followers.get(told.topic)

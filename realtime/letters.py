@@ -1,6 +1,6 @@
 """What nodes and engines write to each other. Arrays on the wire: both ends are of one release."""
 
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,18 @@ class Letter(msgspec.Struct, array_like=True, frozen=True):
     whole: bool = True  # hello and look: with a snapshot, or with `you` alone
     players: list[int] = []  # looks: whose `you` is wanted
 
+    def shown(self) -> list[int]:
+        """Whose own view the answer will carry."""
+        return self.players if self.kind == "looks" else [self.by] if self.role == "player" else []
+
+
+class Mail(NamedTuple):
+    """A letter with the time of its receipt, and the node that waits for the answer."""
+
+    at: float
+    node: str
+    letter: Letter
+
 
 class Picture(msgspec.Struct, array_like=True, frozen=True):
     """The public part of a snapshot, encoded once for its number."""
@@ -37,7 +49,8 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
 
     id: int
     line: str = ""
-    seq: int = 0
+    seq: int = 0  # the last number that these eyes were told of
+    at: int = 0  # the last number of the log: how new `you` is
     now: float = 0.0
     running: bool = False
     events: list[Any] | None = None
@@ -70,6 +83,7 @@ class News(msgspec.Struct, array_like=True, frozen=True):
 
     topic: str
     seq: int
+    at: int
     yours: dict[int, Any] = {}
     all: bool = False  # each node asks once for everyone it holds
     out: dict[int, int] = {}  # number -> close code

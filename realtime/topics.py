@@ -23,10 +23,22 @@ def statistics(tenant: int) -> str:
     return f"s.{tenant}"
 
 
-def engine(shard: int) -> str:
-    return f"engine-{shard}"
+def shows_presence(tenant: int, game: int) -> tuple[str, str, str]:
+    """Where the number of connected players is shown: to everyone, to operators, on dashboards."""
+    return everyone(tenant, game), operators(tenant, game), statistics(tenant)
 
 
-def shard_of(game: int, shards: int) -> int:
+def game_of(topic: str) -> tuple[int, int]:
+    """Tenant and game of a game's topic."""
+    _, tenant, game, _ = topic.split(".")
+    return int(tenant), int(game)
+
+
+def mailboxes(prefix: str, shards: int) -> list[str]:
+    """The engines' mailboxes; the prefix keeps platforms apart that share a Redis, for the layer does not."""
+    return [f"{prefix}.engine.{shard}" for shard in range(shards)]
+
+
+def mailbox_of(game: int, mailboxes: list[str]) -> str:
     """Stable over processes and restarts, which `hash` is not."""
-    return crc32(str(game).encode()) % shards
+    return mailboxes[crc32(str(game).encode()) % len(mailboxes)]

@@ -4,7 +4,7 @@ An event reaches nobody but through `seen`, a state but through `view` (decision
 """
 
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import msgspec
@@ -17,11 +17,13 @@ from games.ruleset import State
 from games.store import Loaded
 from games.store.writing import counted
 from realtime import topics
-from realtime.letters import Answer, News, Numbers, Picture, Told
+from realtime.letters import Answer, Letter, News, Numbers, Picture, Told
+from realtime.played import Here, Outcome
 from realtime.protocol import Events
 
 ENCODERS = {"json": msgspec.json.encode, "msgpack": msgspec.msgpack.encode}
 KNOWN_NAMES = 20_000
+OUT = {Kicked: 4441, Banned: 4440}
 
 Lookup = Callable[[list[int]], Awaitable[dict[int, str]]]
 
@@ -42,6 +44,7 @@ class Voice:
         self.told: dict[Eye, int] = dict.fromkeys(self.topic_of, len(loaded.log))
         self.names: dict[int, str] = {}
         self.pictures: dict[tuple[Eye, str], tuple[int, Picture]] = {}
+        self.dirty = False  # the dashboards have not heard the latest numbers
         self.minutes = Counter({(minute, name): value for minute, name, value in loaded.minutes})
 
     # Names
@@ -57,43 +60,64 @@ class Voice:
     def named(self, shown: Any) -> dict[str, str]:
         return {str(number): self.names[number] for number in set(numbers_in(shown)) if number in self.names}
 
-    def forget(self, number: int) -> None:
-        self.names.pop(number, None)
-        self.pictures.clear()
-
     # Frames
 
-    def begin(self, now: float, running: bool) -> None:
+    def begin(self, here: Here) -> None:
         """A new actor's first word: who heard less than this will resume (decision 26)."""
         for eye in self.topic_of:
-            self.frame(eye, self.told[eye], now, running, [])
+            self.frame(eye, here, [])
 
-    async def speak(self, entries: list[Logged], state: State, now: float, running: bool) -> None:
+    async def speak(self, entries: list[Logged], here: Here) -> None:
         """After the commit: one frame for each topic that has something to see, then the news for single players."""
-        shown = {
-            eye: [msgspec.to_builtins(seen) for entry in entries if (seen := self.ruleset.seen(entry.event, eye))] for eye in self.topic_of
-        }
+        shown = {eye: self.seen([entry.event for entry in entries], eye) for eye in self.topic_of}
         await self.learn(numbers_in(shown))
         for eye, events in shown.items():
             if events:
-                self.frame(eye, entries[-1].seq, now, running, events)
-        await self.inform([entry.event for entry in entries], state, entries[-1].seq)
+                self.frame(eye, here, events)
+        await self.inform([entry.event for entry in entries], here)
         self.minutes.update(counted(self.ruleset, entries))
+        self.dirty = True
 
-    def frame(self, eye: Eye, seq: int, now: float, running: bool, events: list[Any]) -> None:
-        frame = Events(self.told[eye], seq, now, running, events, self.named(events))
-        self.post.tell(Told(self.topic_of[eye], self.line, frame.since, seq, msgspec.msgpack.encode(frame)))
-        self.told[eye] = seq
+    def seen(self, events: Iterable[Event], eye: Eye) -> list[Any]:
+        seen = (self.ruleset.seen(event, eye) for event in events)
+        return [msgspec.to_builtins(event) for event in seen if event is not None]
 
-    async def inform(self, events: list[Event], state: State, seq: int) -> None:
+    def frame(self, eye: Eye, here: Here, events: list[Any]) -> None:
+        frame = Events(self.told[eye], here.seq, here.now, here.running, events, self.named(events))
+        self.post.tell(Told(self.topic_of[eye], self.line, frame.since, here.seq, msgspec.msgpack.encode(frame)))
+        self.told[eye] = here.seq
+
+    async def inform(self, events: list[Event], here: Here) -> None:
         touched = [self.ruleset.touched(event) for event in events]
         everyone = "all" in touched
         numbers = set() if everyone else {number for each in touched if each != "all" for number in each}
-        out = {event.player: 4441 if isinstance(event, Kicked) else 4440 for event in events if isinstance(event, Kicked | Banned)}
-        if everyone or numbers or out:
-            await self.learn(numbers)
-            yours = {number: self.yours(state, number) for number in numbers}
-            self.post.tell(News(topics.players(self.tenant, self.game), self.told["everyone"], yours, everyone, out))
+        out = {event.player: OUT[type(event)] for event in events if isinstance(event, Kicked | Banned)}
+        if not (everyone or numbers or out):
+            return
+        await self.learn(numbers)
+        yours = {number: self.yours(here.state, number) for number in numbers}
+        topic = topics.players(self.tenant, self.game)
+        self.post.tell(News(topic, self.told["everyone"], here.seq, yours, everyone, out))
+
+    # Answers
+
+    async def answer(self, letter: Letter, outcome: Outcome, known: Mapping[int, Logged], here: Here) -> Answer:
+        """Each with the present `you`; events as the sender may see them."""
+        eye: Eye = "operator" if letter.role == "operator" else "everyone"
+        answer: dict[str, Any] = {"line": self.line, "seq": self.told[eye], "at": here.seq, "now": here.now, "running": here.running}
+        if letter.kind == "looks":
+            answer["you"] = {number: self.yours(here.state, number) for number in letter.players}
+        elif letter.role == "player":
+            answer["you"] = self.yours(here.state, letter.by)
+        if letter.kind in ("hello", "look") and letter.whole:
+            answer["picture"] = await self.picture(here, eye, letter.coding)
+        if outcome.refused:
+            return Answer(letter.id, **answer, code=outcome.refused.code, retry=outcome.refused.retry)
+        if letter.kind == "command":
+            own: Eye = letter.by if letter.role == "player" else eye
+            answer["events"] = self.seen((known[seq].event for seq in outcome.seqs), own)
+            answer["names"] = self.named(answer["events"])
+        return Answer(letter.id, **answer)
 
     # Pictures
 
@@ -103,21 +127,24 @@ class Voice:
             return None
         return {"player": player, "name": self.names.get(player, ""), **self.ruleset.view(state, player)}
 
-    async def picture(self, state: State, seq: int, eye: Eye, coding: str) -> Picture:
+    async def picture(self, here: Here, eye: Eye, coding: str) -> Picture:
         """The public part of a snapshot, encoded once for its number."""
         known = self.pictures.get((eye, coding))
-        if known and known[0] == seq:
+        if known and known[0] == here.seq:
             return known[1]
-        view = self.ruleset.view(state, eye)
+        view = self.ruleset.view(here.state, eye)
         await self.learn(numbers_in(view))
         drawn = Picture(ENCODERS[coding](view), self.named(view))
-        self.pictures[eye, coding] = seq, drawn
+        self.pictures[eye, coding] = here.seq, drawn
         return drawn
 
     # Numbers
 
     def count(self, state: State, now: float) -> None:
-        """Totals from the state, minutes from the same events (decision 48)."""
+        """When there is something new: totals from the state, minutes from the same events (decision 48)."""
+        if not self.dirty:
+            return
+        self.dirty = False
         rows = ((minute, name, value) for (minute, name), value in self.minutes.items())
         standing = statistics.Standing(
             self.public_id,

@@ -3,36 +3,41 @@
 import asyncio
 import logging
 import secrets
-from functools import cached_property
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple
 
 from channels.consumer import AsyncConsumer
-from channels.exceptions import StopConsumer
-from django.http import parse_cookie
+from django.conf import settings
 
 from games.limits import Bucket
-from games.store import Came, Place, Store
-from realtime.codec import Bad, Codec, asked, choose, parse
-from realtime.connection import Connection
+from games.store import Place, Store
+from realtime.codec import Bad, asked, choose, parse
+from realtime.connection import TOO_SLOW, Connection
+from realtime.consumers.handshake import Handshake
 from realtime.node import Node
 from realtime.protocol import Asked, Hello, Ping, Pong
-from tenants import language
+from realtime.wire import CUT
 
 logger = logging.getLogger(__name__)
 
-PING = 20.0  # seconds between two signs of life
-SILENCE = 45.0
-GREETING = 10.0  # seconds in which the first frame must come
+BAD_FRAME, WRONG_ORIGIN, NO_SUCH_GAME, TOO_FAST = 4400, 4403, 4404, 4429
 
 
-class Socket(AsyncConsumer):
-    """Its own `dispatch`, without the thread hop that Channels makes for each frame: these consumers never touch the ORM."""
+class Beat(NamedTuple):
+    """How long a socket waits for what, in seconds."""
 
-    channel_layer_alias = "none"  # the node hears for all of its sockets
+    greeting: float = 10.0  # for the first frame
+    ping: float = 20.0  # between two signs of life
+    silence: float = 45.0  # of the client; then it is gone
+    life: float = 12 * 3600.0  # in all: who he is and what he may is looked at anew after that
+
+
+class Socket(AsyncConsumer):  # type: ignore[misc]
+    """Reads frames itself, without the task and the thread hop that Channels makes for each: these consumers never touch the ORM."""
+
     in_game: ClassVar[bool] = True
 
-    def __init__(self, node: Node, store: Store) -> None:
-        self.node, self.store = node, store
+    def __init__(self, node: Node, store: Store, beat: Beat | None = None) -> None:
+        self.node, self.store, self.beat = node, store, beat or Beat()
         self.connection: Connection | None = None
         self.writer: asyncio.Task[None] | None = None
         self.guard: asyncio.Task[None] | None = None
@@ -41,49 +46,50 @@ class Socket(AsyncConsumer):
         self.socket = secrets.token_hex(8)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        self.scope, self.base_send, self.handshake = scope, send, Handshake(scope)
         try:
-            await super().__call__(scope, receive, send)
+            while (message := await receive())["type"] != "websocket.disconnect":
+                await self.dispatch(message)
         finally:
             await self.end()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        match message["type"]:
-            case "websocket.connect":
+        """Whatever goes wrong here goes wrong on our side: the client backs off, comes back and resumes."""
+        try:
+            if message["type"] == "websocket.connect":
                 await self.connect()
-            case "websocket.receive":
+            else:
                 await self.receive(message.get("text"), message.get("bytes"))
-            case "websocket.disconnect":
-                await self.end()
-                raise StopConsumer
+        except Exception:
+            logger.exception("socket: %r", self.scope["path"])
+            self.close(TOO_SLOW)
 
     # In
 
     async def connect(self) -> None:
         chosen = choose(list(self.scope.get("subprotocols", [])))
         if chosen is None:
-            await self.base_send({"type": "websocket.close", "code": 4400})
+            await self.base_send({"type": "websocket.close", "code": BAD_FRAME})
             return
         codec, subprotocol = chosen
         await self.base_send({"type": "websocket.accept", "subprotocol": subprotocol})
-        self.connection = Connection(codec, self.base_send)
+        self.heard = asyncio.get_running_loop().time()
+        self.connection = Connection(codec, self.base_send, self.scope.get("extensions", {}).get(CUT))
         self.writer = asyncio.create_task(self.connection.write())
         refusal = await self.refusal()
         if refusal:
             self.close(refusal)
             return
-        self.heard = asyncio.get_running_loop().time()
         self.guard = asyncio.create_task(self.watch())
 
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
         path = self.scope["url_route"]["kwargs"]
-        came = Came(self.header(b"origin"), self.header(b"host"), self.scope.get("scheme") == "wss")
-        place, allowed = await self.store.door(path["tenant"], path.get("game") if self.in_game else None, came)
+        place, allowed = await self.store.door(path["tenant"], path.get("game") if self.in_game else None, self.handshake.came)
         if place is None:
-            return 4404
+            return NO_SUCH_GAME
         self.place: Place = place
-        self.by_cookie = bool(came.origin)  # without an Origin it is no browser: it shows a ticket (decision 38)
-        return None if allowed else 4403
+        return None if allowed and (self.handshake.secure or not settings.SECURE) else WRONG_ORIGIN
 
     # Frames
 
@@ -92,13 +98,13 @@ class Socket(AsyncConsumer):
             return
         self.heard = asyncio.get_running_loop().time()
         if not self.bucket.take():
-            self.close(4429)
+            self.close(TOO_FAST)
             return
         try:
-            frame = parse(self.codec, text, data)
+            frame = parse(self.connection.codec, text, data)
             await self.act(frame, asked(frame))
         except Bad:
-            self.close(4400)
+            self.close(BAD_FRAME)
 
     async def act(self, frame: dict[str, Any], about: Asked | None) -> None:
         if isinstance(about, Pong):
@@ -121,56 +127,47 @@ class Socket(AsyncConsumer):
 
     # Out
 
-    @property
-    def codec(self) -> Codec:
-        return cast(Connection, self.connection).codec
-
     def push(self, frame: Any) -> None:
         if self.connection:
-            self.connection.push(self.codec.encode(frame))
+            self.connection.push(self.connection.codec.encode(frame))
 
     def close(self, code: int) -> None:
         if self.connection:
             self.connection.close(code)
 
     async def watch(self) -> None:
-        """Pings, and ends a socket that is silent for too long or never said hello."""
-        await asyncio.sleep(GREETING)
+        """Pings, and ends a socket that never said hello, is silent for too long, or may not be here any more."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + self.beat.life
+        await asyncio.sleep(self.beat.greeting)
         if not self.greeted:
-            self.close(4400)
-        while True:
-            self.push(Ping(self.position()))
-            await asyncio.sleep(PING)
-            if asyncio.get_running_loop().time() - self.heard > SILENCE:
-                self.close(4408)
+            self.close(BAD_FRAME)
+        while self.connection and self.connection.closing is None:
+            left = min(self.heard + self.beat.silence, until) - loop.time()
+            if left <= 0:
+                self.close(TOO_SLOW)
+            elif refusal := await self.still_refused():
+                self.close(refusal)
+            else:
+                self.push(Ping(self.position()))
+                await asyncio.sleep(min(self.beat.ping, left))
+
+    async def still_refused(self) -> int | None:
+        """Whether what let this socket in holds no longer."""
+        return None
 
     def position(self) -> int | None:
         """The last number that was told here: the client sees by it that a last frame was lost (decision 26)."""
         return None
 
     async def end(self) -> None:
-        """The one way out, however the socket ended; may be called twice."""
-        tasks = [task for task in (self.guard, self.writer) if task]
-        self.guard = self.writer = None
-        for task in tasks:
-            task.cancel()
+        """The one way out, however the socket ended."""
+        for task in (self.guard, self.writer):
+            if task:
+                task.cancel()
         if self.connection:
+            self.connection.closing = self.connection.closing or TOO_SLOW
             await self.leave()
-            self.connection = None
 
     async def leave(self) -> None:
         """Give back what this socket held."""
-
-    # The handshake
-
-    def header(self, name: bytes) -> str:
-        return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), "")
-
-    @cached_property
-    def cookies(self) -> dict[str, str]:
-        return parse_cookie(self.header(b"cookie"))
-
-    @cached_property
-    def language(self) -> str:
-        """Of the handshake (decision 46): the cookie of who has chosen, else what the browser says, else English."""
-        return language.chosen(None, self.cookies, self.header(b"accept-language"))

@@ -8,13 +8,18 @@ from games.limits import MOST_OPEN
 from games.mechanic import Role
 from realtime import topics
 from realtime.codec import Bad, Refused, command
+from realtime.connection import TOO_SLOW
 from realtime.consumers.base import Socket
-from realtime.letters import Answer
-from realtime.node import Busy
-from realtime.protocol import Asked, Error, Hello, Reply, Resume, Snapshot, You
+from realtime.hub import Kept
+from realtime.letters import Answer, Picture
+from realtime.postbox import Busy
+from realtime.protocol import Asked, Error, Hello, Presence, Reply, Resume, Snapshot, You
 from realtime.refusals import word
 
 STRIKES = 20  # commands that are none; after so many the socket closes
+BANNED = 4440
+
+Kind = Literal["hello", "look"]
 
 
 class GameSocket(Socket):
@@ -26,7 +31,6 @@ class GameSocket(Socket):
         self.open = 0
         self.strikes = 0
         self.following = False
-        self.seated = False
 
     @property
     def topic(self) -> str:
@@ -42,51 +46,60 @@ class GameSocket(Socket):
 
     # Coming in, and coming back
 
-    async def follow(self, line: str | None, seq: int | None, kind: Literal["hello", "look"]) -> None:
-        """Follow first, with frames held back; then ask; then release what is newer (nothing can fall between)."""
-        if self.connection is None:
-            return
+    async def follow(self, line: str | None, seq: int | None, kind: Kind) -> Answer | None:
+        """Follow first, with frames held back; then ask; then release what is newer: nothing can fall between.
+
+        Without an answer the client backs off and resumes: nobody is told a state that nobody vouches for.
+        """
+        assert self.connection is not None
         self.connection.hold()
-        if not self.following:
-            self.following = True
-            await self.node.follow(self.topic, self.connection)
         try:
-            answer = await self.ask(kind, whole=self.node.hub.missed(self.topic, line, seq) is None)
-            missed = self.node.hub.missed(self.topic, line, seq)
-            if answer.picture is None and missed is None:
+            if not self.following:
+                self.following = True
+                await self.node.follow(self.topic, self.connection)
+            answer = await self.ask(kind, whole=self.missed(line, seq) is None)
+            if answer.picture is None and not self.bridged(answer, line, seq):
                 answer = await self.ask("look", whole=True)
         except Busy:
-            self.connection.release(2**63)
-            self.close(4408)  # back off, then resume: nobody is told a state that nobody vouches for
-            return
-        self.show(answer, seq or 0)
+            self.close(TOO_SLOW)
+            return None
+        self.show(answer, line, seq)
+        return answer
 
-    async def ask(self, kind: Literal["hello", "look"], whole: bool) -> Answer:
+    async def ask(self, kind: Kind, whole: bool) -> Answer:
         role: Role = self.role if self.by else "system"
-        return await self.node.tell(self.place.tenant, self.game, kind, role=role, by=self.by, coding=self.codec.name, whole=whole)
+        codec = self.connection.codec.name if self.connection else "json"
+        return await self.node.tell(self.place.tenant, self.game, kind, role=role, by=self.by, coding=codec, whole=whole)
 
-    def show(self, answer: Answer, seq: int) -> None:
-        if self.connection is None:
-            return
+    def missed(self, line: str | None, seq: int | None) -> list[Kept] | None:
+        return self.node.hub.missed(self.topic, line, seq)
+
+    def bridged(self, answer: Answer, line: str | None, seq: int | None) -> bool:
+        """Whether the frames that are here lead from where the client stands to where the game is, on one line."""
+        missed = self.missed(line, seq)
+        if missed is None or answer.line != line:
+            return False
+        return (missed[-1].seq if missed else seq or 0) >= answer.seq
+
+    def show(self, answer: Answer, line: str | None, seq: int | None) -> None:
+        connection = self.connection
+        assert connection is not None
         if answer.code == "banned":
-            self.close(4440)
+            self.close(BANNED)
             return
+        last = answer.seq
         if answer.picture:
-            self.push(self.snapshot(answer))
-            self.connection.release(answer.seq)
-            return
-        missed = self.node.hub.missed(self.topic, answer.line, seq) or []
-        for kept in missed:
-            self.connection.push(kept.encoded[self.codec])
-        last = missed[-1].seq if missed else seq
-        self.push(You(last, answer.you))
-        self.connection.release(last)
-
-    def snapshot(self, answer: Answer) -> Snapshot:
-        picture = answer.picture
-        assert picture is not None
-        names = {**picture.names, **answer.names}
-        return Snapshot(answer.line, answer.seq, answer.now, answer.running, msgspec.Raw(picture.everyone), answer.you, names)
+            self.push(snapshot(answer, answer.picture))
+        else:
+            missed = self.missed(line, seq) or []
+            for kept in missed:
+                connection.push(kept.encoded[connection.codec])
+            last = missed[-1].seq if missed else seq or 0
+            self.push(You(last, answer.you))
+        present = self.node.presence.shown(self.game)
+        if present is not None:
+            self.push(Presence(present))
+        connection.release(last, answer.at)
 
     # Commands
 
@@ -123,12 +136,12 @@ class GameSocket(Socket):
 
     def reply(self, ref: str, answer: Answer) -> None:
         if answer.code:
-            self.refuse(ref, answer.code, answer.retry, answer.you)
+            self.refuse(ref, answer.code, answer.retry)
         else:
             self.push(Reply(ref, answer.events, answer.you, answer.names))
 
-    def refuse(self, ref: str, code: str, retry: float | None = None, you: Any = None) -> None:
-        self.push(Reply(ref, you=you, error=Error(code, word(code, self.language), retry)))
+    def refuse(self, ref: str, code: str, retry: float | None = None) -> None:
+        self.push(Reply(ref, error=Error(code, word(code, self.handshake.language), retry)))
 
     async def leave(self) -> None:
         if self.following:
@@ -137,3 +150,8 @@ class GameSocket(Socket):
 
     async def hello(self, hello: Hello) -> None:
         raise NotImplementedError
+
+
+def snapshot(answer: Answer, picture: Picture) -> Snapshot:
+    names = {**picture.names, **answer.names}
+    return Snapshot(answer.line, answer.seq, answer.now, answer.running, msgspec.Raw(picture.everyone), answer.you, names)

@@ -4,19 +4,19 @@ from typing import ClassVar
 
 from games.mechanic import Role
 from realtime.consumers.game import GameSocket
-from realtime.consumers.staff import standing
+from realtime.consumers.staff import StaffSocket
 from realtime.protocol import Hello
 
 MAY_OPERATE = {"owner", "editor", "moderator"}
 
 
-class OperateConsumer(GameSocket):
+class OperateConsumer(GameSocket, StaffSocket):
     role: ClassVar[Role] = "operator"
+    roles = MAY_OPERATE
 
     async def hello(self, hello: Hello) -> None:
-        member, refusal = await standing(self, hello, MAY_OPERATE)
+        refusal = await self.standing(hello)
         if refusal:
             self.close(refusal)
-            return
-        self.by = member
-        await self.follow(hello.line, hello.seq, "look")
+        else:
+            await self.follow(hello.line, hello.seq, "look")

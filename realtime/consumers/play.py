@@ -1,22 +1,28 @@
 """A player's socket, or a spectator's: who shows neither cookie nor ticket follows, and may not command (decision 39)."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from games.mechanic import Role
-from realtime.connection import Connection
-from realtime.consumers.game import GameSocket
+from realtime.connection import TOO_SLOW, Connection
+from realtime.consumers.base import TOO_FAST
+from realtime.consumers.game import BANNED, GameSocket
+from realtime.postbox import Busy
 from realtime.protocol import Hello
+from realtime.seats import Place
 from tenants import identity
+
+NOT_SIGNED_IN = 4401
 
 
 class Seated:
     """What the node knows of a player's socket."""
 
-    def __init__(self, connection: Connection, socket: str) -> None:
-        self.connection, self.socket, self.codec = connection, socket, connection.codec
+    def __init__(self, place: Place, connection: Connection, socket: str) -> None:
+        self.place, self.connection, self.socket, self.codec = place, connection, socket, connection.codec
+        self.present = self.settled = False
 
-    def push(self, frame: bytes) -> None:
-        self.connection.push(frame)
+    def tell(self, at: int, frame: bytes) -> None:
+        self.connection.tell(at, frame)
 
     def close(self, code: int) -> None:
         self.connection.close(code)
@@ -29,24 +35,55 @@ class PlayConsumer(GameSocket):
         super().__init__(*args, **kwargs)
         self.seat: Seated | None = None
 
+    async def refusal(self) -> int | None:
+        return await super().refusal() or await self.banned()
+
+    async def banned(self) -> int | None:
+        """Whom his cookie proves and the host has excluded, need not say hello (decision 41)."""
+        device = identity.read_device(self.handshake.cookies, self.place.tenant)
+        number = device.players.get(self.game) if device else None
+        if not number:
+            return None
+        try:
+            answer = await self.node.tell(self.place.tenant, self.game, "look", role="player", by=number, whole=False)
+        except Busy:
+            return None
+        return BANNED if answer.code == "banned" else None
+
     async def hello(self, hello: Hello) -> None:
         number = await self.who(hello)
         if number is None:
-            self.close(4401)
-            return
+            self.close(NOT_SIGNED_IN)
+        elif number:
+            await self.play(number, hello)
+        elif self.node.spectators.take(self.handshake.address):
+            await self.follow(hello.line, hello.seq, "look")
+        else:
+            self.close(TOO_FAST)
+
+    async def play(self, number: int, hello: Hello) -> None:
+        """Seated before the question, so that no news falls between; who is not admitted gets up again and looks on."""
+        assert self.connection is not None
         self.by = number
-        await self.follow(hello.line, hello.seq, "hello" if number else "look")
-        if number and self.connection and self.connection.closing is None:
-            self.seat = Seated(self.connection, self.socket)
-            await self.node.sit(self.place.tenant, self.game, self.place.public_id, number, self.seat)
+        place = Place(self.place.tenant, self.game, self.place.public_id, number)
+        self.seat = Seated(place, self.connection, self.socket)
+        self.connection.hold()
+        try:
+            await self.node.sit(self.seat)
+        except Busy:
+            self.close(TOO_SLOW)
+            return
+        answer = await self.follow(hello.line, hello.seq, "hello")
+        if answer is None or answer.you is None:
+            await self.rise()
+        else:
+            self.node.enter(self.seat)
 
     async def who(self, hello: Hello) -> int | None:
         """The number of the player, 0 for a spectator, None for a ticket that opens nothing."""
         if hello.ticket is not None:
             return await self.by_ticket(hello.ticket)
-        if not self.by_cookie:
-            return 0
-        device = identity.read_device(self.cookies, self.place.tenant)
+        device = identity.read_device(self.handshake.cookies, self.place.tenant)
         if device is None:
             return 0
         return device.players.get(self.game) or await self.store.seat(self.place.tenant, self.game, device.device)
@@ -62,6 +99,9 @@ class PlayConsumer(GameSocket):
 
     async def leave(self) -> None:
         await super().leave()
+        await self.rise()
+
+    async def rise(self) -> None:
         if self.seat:
             seat, self.seat = self.seat, None
-            await self.node.rise(self.place.tenant, self.game, self.place.public_id, self.by, cast(Any, seat))
+            await self.node.rise(seat)

@@ -1,4 +1,6 @@
-"""Who of a tenant's people holds this socket: read in the handshake, by session or by ticket (decision 39)."""
+"""Who of a tenant's people holds this socket: read in the handshake, by session or by ticket, and looked at again (decision 39)."""
+
+from typing import ClassVar
 
 from django.conf import settings
 
@@ -6,27 +8,41 @@ from realtime.consumers.base import Socket
 from realtime.protocol import Hello
 from tenants import identity
 
-
-async def standing(socket: Socket, hello: Hello, roles: set[str]) -> tuple[int, int | None]:
-    """The id of the member, and the close code where there is none: 4401 nobody, 4404 of another tenant, 4403 another role."""
-    if hello.ticket is not None:
-        return await by_ticket(socket, hello.ticket, roles)
-    session = socket.cookies.get(settings.SESSION_COOKIE_NAME, "") if socket.by_cookie else ""
-    found = await socket.store.member(session, socket.place.tenant) if session else None
-    if found is None:
-        return 0, 4401
-    member, role = found
-    if not member:
-        return 0, 4404  # somebody else's tenant does not exist for him
-    return member, None if role in roles else 4403
+NOT_SIGNED_IN, WRONG_ROLE, NOT_HIS = 4401, 4403, 4404
+STANDS_FOR = {"operator": "moderator", "analyst": "analyst"}  # the role of a ticket -> the member's role that has the same rights
 
 
-async def by_ticket(socket: Socket, text: str, roles: set[str]) -> tuple[int, int | None]:
-    try:
-        ticket = identity.read_ticket(text, socket.place.tenant, socket.place.game or 0)
-    except identity.BadTicket:
-        return 0, 4401
-    if not await socket.store.redeem(socket.place.tenant, ticket.jti, ticket.expires_at):
-        return 0, 4401
-    stands_for = {"operator": "moderator", "analyst": "analyst"}.get(ticket.identity.role, "")
-    return ticket.identity.member, None if stands_for in roles else 4403
+class StaffSocket(Socket):
+    roles: ClassVar[set[str]] = set()
+    by = 0  # id of the member
+    session = ""
+
+    async def standing(self, hello: Hello) -> int | None:
+        """Sets the member, or answers the close code: 4401 nobody, 4404 of another tenant, 4403 another role."""
+        if hello.ticket is not None:
+            return await self.by_ticket(hello.ticket)
+        self.session = self.handshake.cookies.get(settings.SESSION_COOKIE_NAME, "")
+        return await self.by_session()
+
+    async def by_session(self) -> int | None:
+        found = await self.store.member(self.session, self.place.tenant) if self.session.isascii() and self.session.isalnum() else None
+        if found is None:
+            return NOT_SIGNED_IN
+        self.by, role = found
+        if not self.by:
+            return NOT_HIS  # somebody else's tenant does not exist for him
+        return None if role in self.roles else WRONG_ROLE
+
+    async def by_ticket(self, text: str) -> int | None:
+        try:
+            ticket = identity.read_ticket(text, self.place.tenant, self.place.game or 0)
+        except identity.BadTicket:
+            return NOT_SIGNED_IN
+        if not await self.store.redeem(self.place.tenant, ticket.jti, ticket.expires_at):
+            return NOT_SIGNED_IN
+        self.by = ticket.identity.member
+        return None if STANDS_FOR.get(ticket.identity.role) in self.roles else WRONG_ROLE
+
+    async def still_refused(self) -> int | None:
+        """Who has signed out, or may no longer, is shown out at the next beat (checklist 4)."""
+        return await self.by_session() if self.session and self.by else None

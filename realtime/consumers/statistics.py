@@ -5,15 +5,17 @@ from typing import ClassVar
 
 from games import statistics
 from realtime import topics
-from realtime.consumers.base import Socket
-from realtime.consumers.staff import standing
+from realtime.connection import TOO_SLOW
+from realtime.consumers.staff import StaffSocket
+from realtime.postbox import Busy
 from realtime.protocol import Hello, Presence
 
 MAY_WATCH = {"owner", "editor", "analyst", "moderator"}
 
 
-class StatsConsumer(Socket):
+class StatsConsumer(StaffSocket):
     in_game: ClassVar[bool] = False
+    roles = MAY_WATCH
     following = False
 
     @property
@@ -21,15 +23,23 @@ class StatsConsumer(Socket):
         return topics.statistics(self.place.tenant)
 
     async def hello(self, hello: Hello) -> None:
-        _, refusal = await standing(self, hello, MAY_WATCH)
-        if refusal or self.connection is None:
-            self.close(refusal or 4408)
+        refusal = await self.standing(hello)
+        if refusal:
+            self.close(refusal)
             return
+        try:
+            await self.follow()
+        except Busy:
+            self.close(TOO_SLOW)
+
+    async def follow(self) -> None:
+        """Follow first, with frames held back; then look; then release: nothing can fall between."""
+        assert self.connection is not None
         self.connection.hold()
         self.following = True
         await self.node.follow(self.topic, self.connection)
-        for standing_ in await self.store.standings(self.place.tenant, time.time()):
-            self.push(statistics.frame(standing_, time.time()))
+        for standing in await self.store.standings(self.place.tenant, time.time()):
+            self.push(statistics.frame(standing, time.time()))
         for public_id, players in self.node.presence.connected(self.place.tenant):
             self.push(Presence(players, public_id))
         self.connection.release(0)

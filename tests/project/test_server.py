@@ -13,7 +13,7 @@ def test_a_taken_port_is_said_before_anything_else_is_done():
 
 def test_sockets_are_not_compressed_and_frames_are_bounded():
     config = server.configuration()
-    assert (config.ws_per_message_deflate, config.ws_max_size, config.server_header, config.access_log) == (False, 8192, False, False)
+    assert (config.ws_per_message_deflate, config.ws_max_size, config.server_header, config.access_log) == (False, 65536, False, False)
 
 
 def test_phones_get_an_address_of_this_network_and_a_code(monkeypatch, settings):

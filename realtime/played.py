@@ -1,0 +1,94 @@
+"""A game in memory: what its log adds up to, and what a command adds to the log. It may be ahead of what is stored."""
+
+import logging
+from collections.abc import Iterable
+from random import Random
+from typing import NamedTuple
+
+from games.log import Logged
+from games.mechanic import NOBODY, Command, Event, Rejected, Tick
+from games.ruleset import Ruleset, State
+from games.store import Summary
+from realtime.letters import Letter
+from realtime.repeats import Repeats
+
+logger = logging.getLogger(__name__)
+
+MOST_TICKS = 1_000  # for one instant; more of them is a mistake in the rules
+
+
+class Here(NamedTuple):
+    """Where a game stands after its latest event."""
+
+    state: State
+    seq: int  # of the log
+    now: float  # the game's own time
+    running: bool
+
+
+class Outcome(NamedTuple):
+    """What a letter led to: events by their numbers, or a refusal."""
+
+    seqs: tuple[int, ...] = ()
+    refused: Rejected | None = None
+
+
+def refused(code: str, retry: float | None = None) -> Outcome:
+    return Outcome(refused=Rejected(code, retry))
+
+
+class Played:
+    def __init__(self, game: int, ruleset: Ruleset, log: Iterable[Logged], rng: Random) -> None:
+        self.game, self.ruleset, self.rng = game, ruleset, rng
+        self.state, self.seq, self.last_at = ruleset.beginning(), 0, 0.0
+        self.repeats = Repeats()
+        self.fresh: list[Logged] = []  # what is not stored yet
+        for entry in log:
+            self.take(entry)
+
+    def take(self, entry: Logged) -> None:
+        self.ruleset.evolve(self.state, entry.event)
+        self.seq, self.last_at = entry.seq, entry.at
+        self.repeats.note(entry)
+
+    def decide(self, at: float, letter: Letter, command: Command) -> Outcome:
+        """Time never goes back in a log, whatever the clocks say (decision 6)."""
+        at = max(at, self.last_at)
+        player = letter.by if letter.role == "player" else NOBODY
+        try:
+            events = self.ruleset.decide(self.state, letter.role, player, command, at, self.rng)
+        except Rejected as rejection:
+            return Outcome(refused=rejection)
+        except Exception:  # a bug in the rules: the state is untouched, so only this one command is lost
+            logger.exception("game %s: %r", self.game, command)
+            return refused("internal")
+        return Outcome(tuple(self.happen(at, letter, event) for event in events))
+
+    def happen(self, at: float, letter: Letter, event: Event) -> int:
+        entry = Logged(self.seq + 1, at, letter.role, letter.by, letter.ref, event)
+        self.fresh.append(entry)
+        self.take(entry)
+        return entry.seq
+
+    def catch_up(self, at: float) -> None:
+        """Every deadline that is over by `at`, at its own time."""
+        tick, last, times = Letter(0, self.game, 0, "wake"), 0.0, 0
+        while (deadline := self.deadline()) is not None and deadline <= at:
+            last, times = deadline, times + 1 if deadline == last else 1
+            if not self.decide(deadline, tick, Tick()).seqs or times > MOST_TICKS:
+                raise RuntimeError(f"game {self.game}: the Tick of {deadline} has not moved the deadline")
+
+    def deadline(self) -> float | None:
+        return self.ruleset.deadline(self.state)
+
+    def here(self, at: float) -> Here:
+        hours = self.state.lifecycle
+        running = hours.phase == "open" and hours.paused_at is None
+        return Here(self.state, self.seq, self.ruleset.lifecycle.now(hours, at), running)
+
+    def summary(self) -> Summary:
+        """For lists and for the clock, stored with each commit."""
+        hours = self.state.lifecycle
+        phase = "paused" if hours.phase == "open" and hours.paused_at is not None else hours.phase
+        stock = dict(self.ruleset.mechanic.stock(self.state.mechanic))
+        return Summary(phase, self.deadline(), self.ruleset.stats(self.state), stock)
