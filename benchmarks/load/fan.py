@@ -1,0 +1,143 @@
+"""One event to many sockets: one at a time, or with several outstanding; what the server's processes spent on each delivery."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks import measure
+from benchmarks.load import main
+from benchmarks.load.crowd import Ear, connect, gather
+from benchmarks.load.dialects import Plain, SoBuzz, dialect
+
+STUCK = 60.0  # seconds without an event that everyone has: deliveries were lost
+
+
+class Follower(Ear):
+    """One of the many. The operator of a game is one too, but does not count."""
+
+    def __init__(self, fan: Fan, hello: str | None, counts: bool = True) -> None:
+        super().__init__()
+        self.fan, self.hello, self.counts = fan, hello, counts
+
+    def on_ws_connected(self, transport: Any) -> None:
+        super().on_ws_connected(transport)
+        if self.hello:
+            self.say(self.hello)
+        if not self.fan.words.greets:
+            self.ready.set_result(b"")
+
+    def hear(self, payload: bytes) -> None:
+        if self.ready.done():
+            self.fan.hear(self, payload)
+        elif self.fan.words.welcomed(payload):
+            self.ready.set_result(payload)
+
+
+class Fan:
+    """Counts every event on every socket; sends the next one the moment that everybody has the last."""
+
+    def __init__(self, words: Plain, sockets: int) -> None:
+        self.words, self.sockets = words, sockets
+        self.causes: Iterator[str] = words.causes()
+        self.spans: dict[bytes, range] = {}
+        self.base = 0  # the number of the last event before our first
+        self.sent: list[float] = []
+        self.left: list[int] = []
+        self.samples: list[float] = []
+        self.frames = self.flying = 0
+        self.until = 0.0
+        self.over: asyncio.Future[None] | None = None
+        self.voice: Ear | None = None
+
+    def hear(self, ear: Follower, payload: bytes) -> None:
+        covered = self.spans.get(payload)
+        if covered is None:
+            covered = self.learn(ear, payload)
+        if not covered or not ear.counts:
+            return
+        self.frames += 1
+        now = time.perf_counter()
+        for number in covered:
+            self.samples.append(now - self.sent[number])
+            self.left[number] -= 1
+            if not self.left[number]:
+                self.landed(now)
+
+    def learn(self, ear: Ear, payload: bytes) -> range:
+        """All sockets get the same bytes: each frame is read once."""
+        if reply := self.words.answer(payload):
+            ear.say(reply)
+            return range(0)
+        span = self.words.span(payload)
+        found = range(span[0] - self.base, span[1] - self.base) if span else range(0)
+        self.spans[payload] = found
+        return found
+
+    def landed(self, now: float) -> None:
+        self.flying -= 1
+        if now < self.until:
+            self.send()
+        elif not self.flying and self.over and not self.over.done():
+            self.over.set_result(None)
+
+    def send(self) -> None:
+        assert self.voice is not None
+        self.flying += 1
+        self.left.append(self.sockets)
+        self.sent.append(time.perf_counter())
+        self.voice.say(next(self.causes))
+
+    async def window(self, seconds: float, outstanding: int) -> None:
+        self.samples, self.frames, self.spans = [], 0, {}
+        self.over = asyncio.get_running_loop().create_future()
+        self.until = time.perf_counter() + seconds
+        for _ in range(outstanding):
+            self.send()
+        async with asyncio.timeout(seconds + STUCK):
+            await self.over
+
+    async def measured(self, seconds: float, outstanding: int, pids: list[int]) -> dict[str, Any]:
+        await self.window(min(1.0, seconds / 3), outstanding)  # warm
+        cpu, own, begun = measure.cpu_seconds(pids), time.process_time(), time.perf_counter()
+        await self.window(seconds, outstanding)
+        lasted = time.perf_counter() - begun
+        spent, own = measure.cpu_seconds(pids) - cpu, time.process_time() - own
+        deliveries, told = len(self.samples), [payload for payload, covered in self.spans.items() if covered]
+        events = deliveries // self.sockets
+        return {
+            "us_per_event": round(spent / deliveries * 1e6, 2),
+            "deliveries_per_second": round(deliveries / lasted),
+            "events_per_second": round(events / lasted, 1),
+            **measure.milliseconds(self.samples),
+            "bytes_per_event": round(sum(map(len, told)) / max(1, events)),
+            "events_per_frame": round(deliveries / self.frames, 2),
+            "outstanding": outstanding,
+            "server_busy_percent": round(spent / lasted * 100),
+            "client_busy_percent": round(own / lasted * 100),
+        }
+
+
+async def run(asked: dict[str, Any]) -> dict[str, Any]:
+    words, pids = dialect(asked["system"]), asked["pids"]
+    fan = Fan(words, asked["sockets"])
+    ears = await gather([lambda: join(fan, words.url, words.hello()) for _ in range(asked["sockets"])])
+    fan.voice = ears[0]
+    if isinstance(words, SoBuzz):
+        fan.voice = await join(fan, words.operator_url, words.operator_hello(), counts=False)
+        fan.base = words.position(fan.voice.ready.result())
+    await asyncio.sleep(0.5)
+    return {mode: await fan.measured(asked["seconds"], outstanding, pids) for mode, outstanding in asked["modes"].items()}
+
+
+async def join(fan: Fan, url: str, hello: str | None, counts: bool = True) -> Follower:
+    ear = await connect(lambda: Follower(fan, hello, counts), url, fan.words.subprotocol)
+    async with asyncio.timeout(120):
+        await ear.ready
+    return ear
+
+
+if __name__ == "__main__":
+    main(run)
