@@ -46,7 +46,7 @@ def sealed(game: Game) -> dict[str, Any]:
         "manifest_hash": grouped(digest(manifest).hex()),
         "commit": grouped(game.seal["commit"]),
         "witnesses": [grouped(part) for part in manifest["beacon"].split(":")[1:]],
-        "secret": grouped(pack.secret(game).hex()) if game.phase == "ended" else "",
+        "secret": grouped(pack.secret(game)) if game.phase == "ended" else "",
     }
 
 

@@ -24,10 +24,10 @@ export { words };
 /** @param {any} everyone @param {any} event */
 export function evolve(everyone, event) {
   if (event.t !== "announced") return;
-  for (const win of event.wins) {
-    const prize = everyone.prizes.find((/** @type {any} */ each) => each.id === win.prize);
-    if (prize) prize.left -= 1;
-    everyone.left -= 1;
+  for (const [id, given] of Object.entries(event.given)) {
+    const prize = everyone.prizes.find((/** @type {any} */ each) => each.id === id);
+    if (prize) prize.left -= given;
+    everyone.left -= given;
   }
   everyone.recent = [...everyone.recent, ...event.wins].slice(-8);
 }

@@ -1,0 +1,72 @@
+"""A tenant's page, his colours, and the way from a code to a game."""
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from games.models import Game
+from tenants.models import Tenant
+
+
+def test_the_page_shows_running_games_first(client: Client, publish: Callable[..., Game]) -> None:
+    for slug, phase in (("over", "ended"), ("soon", "waiting"), ("live", "open"), ("still", "paused")):
+        publish(slug, phase=phase, title=slug)
+    shown = client.get("/t/colibri/").context["cards"]
+    assert [card.game.slug for card in shown] == ["live", "still", "soon", "over"]
+
+
+def test_a_page_without_games_says_what_to_do(client: Client, tenant: Tenant) -> None:
+    assert "Pas encore de jeu." in client.get("/t/colibri/", headers={"accept-language": "fr"}).content.decode()
+
+
+def test_another_tenants_games_are_not_listed(client: Client, publish: Callable[..., Game]) -> None:
+    publish("theirs", Tenant.objects.create(slug="verger", name="Verger"))
+    assert client.get("/t/colibri/").context["cards"] == []
+
+
+def test_the_theme_sets_four_properties_and_nothing_else(client: Client, tenant: Tenant) -> None:
+    answer = client.get("/t/colibri/theme.css")
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert answer.content.decode() == ":root{--brand-1:#0b5d4b;--brand-2:#ff9ec4;--brand-radius:1.3;}\n"
+    Tenant.objects.filter(pk=tenant.pk).update(brand_ground="#ffffff")
+    assert "--brand-ground:#ffffff;" in client.get("/t/colibri/theme.css").content.decode()
+
+
+def test_a_code_leads_to_its_game_however_it_is_typed(client: Client, game: Game) -> None:
+    spread = f" {game.code[:2].lower()} {game.code[2:]}"
+    for path, typed in (("/c/", spread), ("/t/colibri/", spread)):
+        answer = client.get(path, {"code": typed})
+        assert (answer.status_code, answer["Location"]) == (302, "/t/colibri/ete/")
+    assert client.get(f"/c/{game.code}/")["Location"] == "/t/colibri/ete/"
+
+
+def test_a_code_that_no_game_has_is_kept_in_the_field_with_a_sentence(client: Client, game: Game) -> None:
+    for path in ("/c/", "/t/colibri/"):
+        answer = client.get(path, {"code": "<ZZ>"}, headers={"accept-language": "fr"})
+        assert answer.status_code == 404
+        assert 'value="&lt;ZZ&gt;"' in answer.content.decode()
+        assert "Aucun jeu n’a ce code." in answer.content.decode()
+
+
+def test_a_tenants_page_knows_only_his_own_codes(client: Client, publish: Callable[..., Game]) -> None:
+    theirs = publish("theirs", Tenant.objects.create(slug="verger", name="Verger"))
+    publish()
+    assert client.get("/t/colibri/", {"code": theirs.code}).status_code == 404
+
+
+def test_the_front_page_tells_whose_games_it_hosts_only_in_the_demo(client: Client, publish: Callable[..., Game], settings) -> None:
+    demo = Tenant.objects.create(slug="demo", name="Demo")
+    publish("public", demo, title="Public")
+    assert client.get("/").context["cards"] == []
+    settings.DEMO = True
+    assert [card.game.slug for card in client.get("/").context["cards"]] == ["public"]
+
+
+def test_the_chosen_language_is_remembered(client: Client, tenant: Tenant) -> None:
+    client.get("/t/colibri/?lang=fr", headers={"accept-language": "en"})
+    assert "On joue\u202f?" in client.get("/t/colibri/", headers={"accept-language": "en"}).content.decode()
+
+
+def test_the_theme_can_be_forced_for_a_look(client: Client, tenant: Tenant) -> None:
+    assert 'data-theme="dark"' in client.get("/t/colibri/?theme=dark").content.decode()
+    assert "data-theme" not in client.get('/t/colibri/?theme="><script>').content.decode()
