@@ -1,0 +1,38 @@
+"""What has served its time and goes. Each sweep may run twice, or late: it only removes what is over."""
+
+import time
+from datetime import timedelta
+
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_q.models import Failure, Success
+
+from games.models import UsedTicket
+from tenants import scope, throttle
+
+SUCCESSES, FAILURES = timedelta(days=1), timedelta(days=30)
+
+
+def tickets() -> int:
+    """A used ticket must be known as long as it would open a socket, and not longer."""
+    with scope.platform():
+        gone, _ = UsedTicket.objects.filter(expires_at__lt=time.time()).delete()
+    return gone
+
+
+def sessions() -> int:
+    gone, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return gone
+
+
+def attempts() -> int:
+    """Wrong passwords of long ago say nothing any more."""
+    return throttle.sweep()
+
+
+def results() -> int:
+    """The queue keeps what its tasks came to; days of it are enough."""
+    now = timezone.now()
+    successes, _ = Success.objects.filter(stopped__lt=now - SUCCESSES).delete()
+    failures, _ = Failure.objects.filter(stopped__lt=now - FAILURES).delete()
+    return successes + failures

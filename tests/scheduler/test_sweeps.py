@@ -1,0 +1,37 @@
+import time
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+from django_q.models import Success
+
+from games.models import UsedTicket
+from scheduler import sweeps
+from tenants import scope
+from tenants.models.tenant import Tenant
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_ticket_is_forgotten_when_it_could_open_nothing_any_more():
+    with scope.platform():
+        tenant = Tenant.objects.create(slug="acme", name="Acme")
+        for name, age in (("over", -1), ("fresh", 30)):
+            UsedTicket.objects.create(tenant=tenant, ticket=name, expires_at=time.time() + age)
+        assert sweeps.tickets() == 1
+        assert list(UsedTicket.objects.values_list("ticket", flat=True)) == ["fresh"]
+
+
+def test_sessions_that_are_over_go():
+    for key, days in (("over", -1), ("fresh", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=timezone.now() + timedelta(days=days))
+    assert sweeps.sessions() == 1
+    assert Session.objects.get().session_key == "fresh"
+
+
+def test_results_of_the_queue_are_kept_for_a_day():
+    now = timezone.now()
+    for key, days in (("old", 2), ("new", 0)):
+        Success.objects.create(id=key, name=key, func="f", started=now, stopped=now - timedelta(days=days), success=True)
+    assert sweeps.results() == 1
