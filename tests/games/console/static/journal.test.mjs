@@ -1,0 +1,60 @@
+// The log in a crowd: readable, bounded, and every event told once.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { crowd, size } from "../../../../games/static/games/console/live/instant_win.js";
+import { Journal, MOST } from "../../../../games/static/games/console/live/journal.js";
+
+const journal = () => new Journal((event) => (event.t === "joined" ? "joined" : crowd(event)), size);
+const entry = (seq, at, t, more = {}) => ({ seq, at, event: { t, ...more }, name: more.name ?? "" });
+
+test("a hundred losers a second are one line a minute", () => {
+  const log = journal();
+  for (let seq = 1; seq <= 6000; seq += 1) log.add(entry(seq, 600 + seq / 100, "lost", { player: seq }));
+  assert.deepEqual(log.lines.map((line) => line.count), [1, 5999]);
+});
+
+test("what an operator does stands alone, the newest first", () => {
+  const log = journal();
+  log.add(entry(1, 600, "lost"));
+  log.add(entry(2, 601, "paused"));
+  log.add(entry(3, 602, "resumed"));
+  log.add(entry(4, 603, "lost"));
+  assert.deepEqual(log.lines.map((line) => [line.kind, line.count]), [["resumed", 1], ["paused", 1], ["lost", 2]]);
+});
+
+test("winners of one prize share a line, another prize has its own", () => {
+  const log = journal();
+  for (let seq = 1; seq <= 5; seq += 1) log.add(entry(seq, 600, "won", { prize: "mug", name: `P${seq}` }));
+  log.add(entry(6, 600, "won", { prize: "trip", name: "P6" }));
+  assert.deepEqual(log.lines.map((line) => [line.event.prize, line.count, line.names]), [["trip", 1, ["P6"]], ["mug", 5, ["P1", "P2", "P3"]]]);
+});
+
+test("wins that are announced together count one by one", () => {
+  const log = journal();
+  log.add(entry(1, 600, "announced", { wins: [{}, {}, {}] }));
+  assert.equal(log.lines[0].count, 3);
+});
+
+test("an event is told once, however often it arrives", () => {
+  const log = journal();
+  assert.ok(log.add(entry(7, 600, "paused")));
+  assert.equal(log.add(entry(7, 600, "paused")), null);
+  assert.equal(log.add(entry(6, 600, "opened")), null);
+  assert.equal(log.lines.length, 1);
+});
+
+test("the log is bounded", () => {
+  const log = journal();
+  for (let seq = 1; seq <= 500; seq += 1) log.add(entry(seq, seq * 60, "paused"));
+  assert.equal(log.lines.length, MOST);
+  assert.equal(log.lines[0].seq, 500);
+});
+
+test("who did it is written beside it when it is known", () => {
+  const log = journal();
+  log.add(entry(1, 600, "paused"));
+  assert.equal(log.sign(1, "Malo").by, "Malo");
+  assert.equal(log.sign(2, "Malo"), undefined);
+});

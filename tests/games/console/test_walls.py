@@ -1,0 +1,64 @@
+"""Another tenant's games are not there: each address, each role, byte for byte as if there were none (promise P20)."""
+
+import pytest
+from django.urls import reverse
+
+from games.console.urls import urlpatterns
+from tests.games.console.world import NOBODY, ROLES
+
+OF_A_GAME = [pattern.name for pattern in urlpatterns if "public_id" in pattern.pattern.converters]
+
+
+def test_there_is_something_to_crawl():
+    assert {"console-game", "console-figures", "console-live", "console-log", "console-players"} <= set(OF_A_GAME)
+
+
+@pytest.mark.promise("P20")
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("name", OF_A_GAME)
+def test_a_game_of_another_tenant_is_word_for_word_no_game(world, name, role):
+    theirs, client = world.game(world.other), world.client(role)
+    foreign, missing = (client.get(reverse(name, args=[public_id])) for public_id in (theirs.public_id, NOBODY))
+    assert foreign.status_code == missing.status_code
+    assert foreign.status_code in (404, 403)  # 403: the role is refused before the game is looked for
+    assert foreign.content == missing.content
+    assert theirs.title.encode() not in foreign.content
+
+
+@pytest.mark.promise("P20")
+def test_the_owner_of_that_game_sees_it(world):
+    """The crawl above would also pass if nothing worked at all."""
+    theirs = world.game(world.other)
+    for name in OF_A_GAME:
+        assert world.client("owner", "other").get(reverse(name, args=[theirs.public_id])).status_code == 200
+
+
+@pytest.mark.promise("P20")
+def test_lists_and_searches_name_nothing_of_another_tenant(world):
+    world.game(world.other, title="Secret orchard")
+    for address in ("/console/", "/console/games/", "/console/games/?q=Secret"):
+        assert b"orchard" not in world.client().get(address).content
+
+
+@pytest.mark.promise("P20")
+def test_names_of_another_game_s_players_stay_there(world):
+    mine, sibling = world.game(), world.game()
+    world.player(sibling, 17, "Somebody else")
+    world.event(mine, 1, "kicked", "operator", world.members["other", "owner"].pk, player=17)
+    told = world.client().get(f"/console/games/{mine.public_id}/live/log/").json()["entries"]
+    assert (told[0]["name"], told[0]["by"]) == ("", "")
+
+
+@pytest.mark.parametrize("name", ["console", "console-games", *OF_A_GAME])
+def test_strangers_are_sent_to_the_door_and_come_back_where_they_wanted(client, world, name):
+    address = reverse(name, args=[world.game().public_id] if name in OF_A_GAME else [])
+    answer = client.get(address)
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/console/login/?next={address}"
+
+
+@pytest.mark.parametrize("name", ["console", "console-games", *OF_A_GAME])
+def test_nothing_is_kept_in_caches_and_nothing_but_reading_is_possible(world, name):
+    address = reverse(name, args=[world.game().public_id] if name in OF_A_GAME else [])
+    assert "no-store" in world.client().get(address)["Cache-Control"]
+    assert world.client().post(address).status_code == 405
