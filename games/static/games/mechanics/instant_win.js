@@ -79,7 +79,7 @@ class Wall {
     this.key = key;
     const labels = new Map(prizes.map((/** @type {any} */ prize) => [prize.id, prize.label]));
     const latest = recent.toReversed().slice(0, 2);
-    this.wins.replaceChildren(...latest.map((/** @type {any} */ win) => el("li", {}, dot(), el("b", {}, names[win.player] ?? this.t("somebody")), labels.get(win.prize) ?? win.prize)));
+    this.wins.replaceChildren(...latest.map((/** @type {any} */ win) => el("li", {}, dot(), el("b", {}, names[win.player] ?? this.t("somebody")), el("span", {}, labels.get(win.prize) ?? win.prize))));
   }
 }
 
