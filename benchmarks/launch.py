@@ -1,6 +1,6 @@
 """`manage.py` for a benchmark: the same platform, with the limits for one socket lifted, since a bench player is quicker than a finger.
 
-`python -m benchmarks.launch serve --port 8001`. With PROFILE=file it writes what the process spent its time on.
+`python -m benchmarks.launch serve --port 8001`. With PROFILE=file it writes what the loop did from SIGUSR1 to its end.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 import atexit
 import cProfile
 import os
+import signal
 import sys
 import time
 
@@ -28,7 +29,7 @@ def profile(file: str) -> None:
     """Of the main thread, which is the loop's; the store's threads are for a sampling profiler."""
     profiler = cProfile.Profile()
     atexit.register(profiler.dump_stats, file)
-    profiler.enable()
+    signal.signal(signal.SIGUSR1, lambda *_: profiler.enable())
 
 
 if __name__ == "__main__":

@@ -13,14 +13,19 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 PROC = Path("/proc")
 
 
-def stat(pid: int) -> list[str]:
+def stat(pid: int, file: str = "stat") -> list[str]:
     """The fields after the name, which may itself hold blanks and brackets: field 3 of proc(5) is the first."""
-    return (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
+    return (PROC / str(pid) / file).read_text().rpartition(")")[2].split()
 
 
 def cpu_seconds(pids: Iterable[int]) -> float:
     """User and system time of all threads of these processes so far, those that have ended included."""
     return sum(sum(map(int, stat(pid)[11:13])) for pid in pids) / TICK
+
+
+def loop_seconds(pids: Iterable[int]) -> float:
+    """Of their main threads alone, where event loops run: what is left is threads that talk to a database."""
+    return sum(sum(map(int, stat(pid, f"task/{pid}/stat")[11:13])) for pid in pids) / TICK
 
 
 def rss_kib(pids: Iterable[int]) -> float:

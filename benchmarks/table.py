@@ -11,13 +11,36 @@ from benchmarks.rows import Row
 from tools.console import paint
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "fanout": ("sockets", "mode", "system", "us_per_event", "deliveries_per_second", "p50_ms", "p99_ms", "client_busy_percent"),
-    "plays": ("players", "database", "processes", "mode", "system", "plays_per_second", "p50_ms", "p99_ms", "us_per_play"),
+    "fanout": (
+        "sockets",
+        "mode",
+        "system",
+        "us_per_event",
+        "loop_us_per_event",
+        "deliveries_per_second",
+        "p50_ms",
+        "p99_ms",
+        "client_busy_percent",
+    ),
+    "plays": (
+        "players",
+        "database",
+        "processes",
+        "mode",
+        "system",
+        "plays_per_second",
+        "p50_ms",
+        "p99_ms",
+        "us_per_play",
+        "loop_us_per_play",
+    ),
     "connections": ("sockets", "database", "system", "kib_per_socket", "connects_per_second", "seconds_until_back", "queries_per_resume"),
     "actor": ("players", "database", "events", "seconds", "mib", "us_per_command", "plays_per_second"),
 }
 HEADS = {
     "us_per_event": "µs/event",
+    "loop_us_per_event": "of it loop",
+    "loop_us_per_play": "of it loop",
     "deliveries_per_second": "deliveries/s",
     "plays_per_second": "plays/s",
     "us_per_play": "CPU µs/play",

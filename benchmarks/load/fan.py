@@ -101,14 +101,15 @@ class Fan:
 
     async def measured(self, seconds: float, outstanding: int, pids: list[int]) -> dict[str, Any]:
         await self.window(min(1.0, seconds / 3), outstanding)  # warm
-        cpu, own, begun = measure.cpu_seconds(pids), time.process_time(), time.perf_counter()
+        cpu, loops, own, begun = measure.cpu_seconds(pids), measure.loop_seconds(pids), time.process_time(), time.perf_counter()
         await self.window(seconds, outstanding)
         lasted = time.perf_counter() - begun
-        spent, own = measure.cpu_seconds(pids) - cpu, time.process_time() - own
+        spent, looped, own = measure.cpu_seconds(pids) - cpu, measure.loop_seconds(pids) - loops, time.process_time() - own
         deliveries, told = len(self.samples), [payload for payload, covered in self.spans.items() if covered]
         events = deliveries // self.sockets
         return {
             "us_per_event": round(spent / deliveries * 1e6, 2),
+            "loop_us_per_event": round(looped / deliveries * 1e6, 2),
             "deliveries_per_second": round(deliveries / lasted),
             "events_per_second": round(events / lasted, 1),
             **measure.milliseconds(self.samples),

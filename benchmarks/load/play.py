@@ -130,20 +130,23 @@ async def run(asked: dict[str, Any]) -> dict[str, Any]:
     numbers = range(asked["first"], asked["first"] + asked["players"])
     players = await gather([lambda number=number: join(hall, number) for number in numbers])
     await asyncio.sleep(0.5)
-    asked["begin"] = asked["end"] = lambda: marks.append((time.perf_counter(), measure.cpu_seconds(pids), time.process_time()))
+    asked["begin"] = asked["end"] = lambda: marks.append(
+        (time.perf_counter(), measure.cpu_seconds(pids), measure.loop_seconds(pids), time.process_time())
+    )
     await (closed if asked["mode"] == "closed" else opened)(hall, players, asked)
-    (begun, cpu, own), (ended, cpu_after, own_after) = marks
-    lasted, taken = ended - begun, len(hall.latencies)
+    lasted, spent, looped, own = (after - before for before, after in zip(*marks, strict=True))
+    taken = len(hall.latencies)
     return {
         "plays_per_second": round(taken / lasted, 1),
         **measure.milliseconds(hall.latencies),
-        "us_per_play": round((cpu_after - cpu) / max(1, taken) * 1e6, 1),
+        "us_per_play": round(spent / max(1, taken) * 1e6, 1),
+        "loop_us_per_play": round(looped / max(1, taken) * 1e6, 1),
         "plays": taken,
         "refused": hall.counts["refused"],
         "unanswered": 0 if hall.closed else len(hall.due),
         **({} if hall.closed else {"rate_per_second": round(asked["rate"], 1)}),
-        "server_busy_percent": round((cpu_after - cpu) / lasted * 100),
-        "client_busy_percent": round((own_after - own) / lasted * 100),
+        "server_busy_percent": round(spent / lasted * 100),
+        "client_busy_percent": round(own / lasted * 100),
     }
 
 
