@@ -3,32 +3,35 @@
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from games import winning
-from games.joining import GameOver, Joining, join
+from games.joining import GameOver, Joining, join, player_of
 from games.limits import Buckets
 from games.models import Game, Player
 from games.reaching import reach
 from tenants import identity, names
 from tenants.address import network
 from tenants.api import Failure, failure
+from tenants.email import normalised
 
 router = Router(tags=["play"])
 JOINS = Buckets(rate=5, burst=300)  # a hall is one address: 300 at once, then 300 a minute (decision 42)
 
 
 class Consented(Schema):
-    purpose: str
-    text: str
+    purpose: str = Field(pattern=r"^[a-z][a-z0-9_-]{0,39}$")
+    text: str = Field(max_length=20_000)  # as it was shown; its hash is kept
 
 
 class JoinIn(Schema):
     nickname: str
     contact: str | None = None
-    consents: list[Consented] = []
+    consents: list[Consented] = Field(default=[], max_length=10)
     token: str | None = None
 
 
@@ -59,34 +62,66 @@ PATH = "/t/{tenant}/games/{game}"
 REFUSED = frozenset({400, 401, 404, 409, 429})
 
 
+class BadContact(ValueError):
+    """An address to which no mail can go."""
+
+
 @router.post(f"{PATH}/join", response={201: JoinOut, REFUSED: Failure}, auth=None)
-def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: str, body: JoinIn) -> tuple[int, Any]:
-    """Joins, or comes back: a device that plays already, known by its cookie or token, is the same player."""
+def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: str, body: JoinIn) -> Status[Any]:
+    """Joins, or comes back: who plays already, known by cookie or token, is the same player."""
     with reach(tenant, game) as found:
         if found is None:
-            return 404, failure("no_such_game", _("There is no such game."))
+            return no_such_game()
         device = identity.read_device(request.COOKIES, found.tenant_id) or identity.Device()
-        player = by_token(found, body.token) or Player.objects.filter(game=found, device=device.device).first()
+        player = by_token(found, body.token) or by_device(found, device)
         if player is None:
             if not JOINS.take(network(request.META.get("REMOTE_ADDR"))):
-                return 429, failure("too_fast", _("Very many people are joining from here. Try again in a moment."))
+                response["Retry-After"] = "1"
+                return Status(429, failure("too_fast", _("Very many people are joining from here. Try again in a moment.")))
             try:
                 player, _new = join(found, joining(body, device.device))
             except names.BadNickname as bad:
-                return 400, failure(bad.code, _("Choose a name of 1 to 24 letters, digits or signs."))
+                return Status(400, failure(bad.code, _("Choose a name of 1 to 24 letters, digits or signs.")))
+            except BadContact:
+                return Status(400, failure("bad_contact", _("This is not a complete e-mail address.")))
             except GameOver:
-                return 409, failure("ended", _("This game is over."))
+                return Status(409, failure("ended", _("This game is over.")))
         identity.write_device(request, response, found.tenant_id, device.with_player(found.pk, player.number))
-        return 201, admitted(request, found, player.number)
+        return Status(201, admitted(request, found, player.number))
+
+
+def no_such_game() -> Status[Any]:
+    return Status(404, failure("no_such_game", _("There is no such game.")))
 
 
 def joining(body: JoinIn, device: str) -> Joining:
-    purposes = tuple((consent.purpose[:40], consent.text) for consent in body.consents[:10])
-    return Joining(names.clean(body.nickname), device, (body.contact or "")[:254], purposes)
+    """Raises BadNickname or BadContact."""
+    purposes = tuple((consent.purpose, consent.text) for consent in body.consents)
+    return Joining(names.clean(body.nickname), device, address(body.contact or ""), purposes)
+
+
+def address(text: str) -> str:
+    email = normalised(text[:1000])
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError as error:
+        raise BadContact from error
+    if len(email) > 254:
+        raise BadContact
+    return email
 
 
 def by_token(game: Game, token: str | None) -> Player | None:
-    number = identity.read_player_token(token, game.tenant_id, game.pk) if token else None
+    return numbered(game, identity.read_player_token(token, game.tenant_id, game.pk) if token else None)
+
+
+def by_device(game: Game, device: identity.Device) -> Player | None:
+    """Who came by token has a number in his cookie, and another device in his row."""
+    return numbered(game, device.players.get(game.pk)) or player_of(game, device.device)
+
+
+def numbered(game: Game, number: int | None) -> Player | None:
     return Player.objects.filter(game=game, number=number).first() if number else None
 
 
@@ -106,36 +141,33 @@ def ticket_for(game: Game, number: int) -> str:
 
 
 @router.post(f"{PATH}/ticket", response={200: TicketOut, REFUSED: Failure}, auth=None)
-def fresh_ticket(request: HttpRequest, tenant: str, game: str, body: TokenIn) -> tuple[int, Any]:
+def fresh_ticket(request: HttpRequest, tenant: str, game: str, body: TokenIn) -> Status[Any]:
     """A ticket opens one socket within 30 seconds; the token is the player's long-lived secret."""
     with reach(tenant, game) as found:
         if found is None:
-            return 404, failure("no_such_game", _("There is no such game."))
-        number = who(request, found, body.token)
-        if not number:
-            return 401, failure("bad_token", _("This token belongs to no player of this game. Join again."))
-        return 200, {"ticket": ticket_for(found, number)}
+            return no_such_game()
+        player = who(request, found, body.token)
+        return Status(200, {"ticket": ticket_for(found, player.number)}) if player else nobody()
 
 
 @router.post(f"{PATH}/awards", response={200: list[AwardOut], REFUSED: Failure}, auth=None)
-def own_awards(request: HttpRequest, tenant: str, game: str, body: TokenIn) -> tuple[int, Any]:
+def own_awards(request: HttpRequest, response: HttpResponse, tenant: str, game: str, body: TokenIn) -> Status[Any]:
     """What this player has won, with the codes: they are shown to him alone, and never in a frame (decision 47)."""
+    response["Cache-Control"] = "no-store"
     with reach(tenant, game) as found:
         if found is None:
-            return 404, failure("no_such_game", _("There is no such game."))
-        number = who(request, found, body.token)
-        if not number:
-            return 401, failure("bad_token", _("This token belongs to no player of this game. Join again."))
-        return 200, winning.awards_of(found, number)
+            return no_such_game()
+        player = who(request, found, body.token)
+        return Status(200, winning.awards_of(found, player.number)) if player else nobody()
 
 
-def who(request: HttpRequest, game: Game, token: str | None) -> int:
-    """The number of the player who asks, by token or by cookie; 0 for nobody."""
+def who(request: HttpRequest, game: Game, token: str | None) -> Player | None:
+    """Who asks: by token where one is given, else by cookie."""
     if token:
-        return identity.read_player_token(token, game.tenant_id, game.pk) or 0
+        return by_token(game, token)
     device = identity.read_device(request.COOKIES, game.tenant_id)
-    if device is None:
-        return 0
-    return (
-        device.players.get(game.pk) or Player.objects.filter(game=game, device=device.device).values_list("number", flat=True).first() or 0
-    )
+    return by_device(game, device) if device else None
+
+
+def nobody() -> Status[Any]:
+    return Status(401, failure("bad_token", _("This token belongs to no player of this game. Join again.")))

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from games.models import Game, PrizeCode
-from games.publishing import seal
+from games.publishing import publish
 from tenants import scope
 from tenants.models.member import Member, Role
 from tenants.models.tenant import Tenant
@@ -78,10 +78,8 @@ def instant_win(tenant: Tenant, title: str) -> Game:
         settings=INSTANT_WIN,
         opens_at=now - BEGUN,
         closes_at=now + DAYS,
-        next_at=(now - BEGUN).timestamp(),
     )
-    seal(game)
-    game.save()
+    publish(game)
     codes(game)
     return game
 

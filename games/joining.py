@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 
 from games.models import Game, Player
 from tenants.email import normalised
@@ -16,7 +15,7 @@ class GameOver(Exception):
 
 @dataclass(frozen=True)
 class Joining:
-    """What somebody says of himself at the door; the name is cleaned already."""
+    """What somebody says of himself at the door; the name is cleaned and the address checked already."""
 
     name: str
     device: str
@@ -26,36 +25,38 @@ class Joining:
 
 def join(game: Game, asked: Joining) -> tuple[Player, bool]:
     """The player of this device, and whether he is new. Must run in the game's tenant's scope. Raises GameOver."""
-    if known := Player.objects.filter(game=game, device=asked.device).first():
+    return (known, False) if (known := player_of(game, asked.device)) else _join(game, asked)
+
+
+def player_of(game: Game, device: str) -> Player | None:
+    return Player.objects.filter(game=game, device=device).first()
+
+
+@transaction.atomic
+def _join(game: Game, asked: Joining) -> tuple[Player, bool]:
+    """The game's row is locked, so that numbers have no holes and nobody is quicker between a look and a row.
+
+    The log's rows point at the game's, and are written meanwhile: `no_key` lets them.
+    """
+    locked = Game.objects.select_for_update(no_key=True).only("tenant", "numbers", "phase").get(pk=game.pk)
+    if known := player_of(game, asked.device):
         return known, False
-    if game.phase == "ended":
+    if locked.phase == "ended":
         raise GameOver
-    try:
-        with transaction.atomic():
-            return _enter(game, asked), True
-    except IntegrityError:  # the same device, or the same contact, was quicker
-        return _who_was_quicker(game, asked), False
+    number = locked.numbers + 1
+    Game.objects.filter(pk=game.pk).update(numbers=number)
+    contact = _contact(game, asked)
+    return Player.objects.create(game=game, number=number, name=asked.name, device=asked.device, contact=contact), True
 
 
-def _enter(game: Game, asked: Joining) -> Player:
-    contact = _contact(asked)
-    Game.objects.filter(pk=game.pk).update(numbers=F("numbers") + 1)  # locks the row, so that numbers have no holes and no twins
-    number = Game.objects.filter(pk=game.pk).values_list("numbers", flat=True).get()
-    return Player.objects.create(game=game, number=number, name=asked.name, device=asked.device, contact=contact)
+def _contact(game: Game, asked: Joining) -> Contact | None:
+    """None for a guest: without an address, or with one that plays already on another device.
 
-
-def _contact(asked: Joining) -> Contact | None:
-    """An address is a contact only together with a consent or a need; proving it comes with the winner's workflow."""
-    if not asked.email:
+    Only who proves that address takes its player over (decision 1); until then a stranger agrees to nothing in its name.
+    """
+    email = normalised(asked.email)
+    if not email or Player.objects.filter(game=game, contact__email=email).exists():
         return None
-    contact, _ = Contact.objects.get_or_create(email=normalised(asked.email))
+    contact, _ = Contact.objects.get_or_create(email=email)
     Consent.objects.bulk_create([Consent(contact=contact, purpose=purpose, text_hash=text_hash(text)) for purpose, text in asked.purposes])
     return contact
-
-
-def _who_was_quicker(game: Game, asked: Joining) -> Player:
-    same = Player.objects.filter(game=game, device=asked.device).first()
-    if same:
-        return same
-    with transaction.atomic():  # the address plays already, on another device: until it is proved, this is a guest (decision 1)
-        return _enter(game, Joining(asked.name, asked.device))

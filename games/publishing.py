@@ -1,35 +1,94 @@
 """Publishing a game: its key is made, what is sealed is committed to, and from then on nobody can change it."""
 
 import secrets
+from typing import Any
+
+import msgspec
+from django.db import transaction
 
 from games.fairness import witness
-from games.mechanic import Seal, Terms
+from games.fairness.shape import Refused
+from games.lifecycle import Lifecycle, State
+from games.mechanic import Mechanic, Seal, Terms
 from games.models import Game
-from games.sealing import new_key, open_key
+from games.models.game import join_code
+from games.registry import MECHANICS
+from games.sealing import keep
 from games.store.loading import hours_of, mechanic_of
+from tenants import scope
+
+LONGEST = 400 * 86_400.0  # seconds: every hour of a game is a line of its manifest
+
+
+def publish(game: Game) -> None:
+    """Seals and stores a new game, under a join code that is free. Raises ValueError with a sentence."""
+    seal(game)
+    game.next_at = hours_of(game).deadline(State())
+    with transaction.atomic():
+        game.code = free_code()
+        game.save()
+
+
+def free_code() -> str:
+    """Codes are unique on the platform, not in a tenant."""
+    while True:
+        code = join_code()
+        with scope.platform():
+            if not Game.objects.filter(code=code).exists():
+                return code
 
 
 def seal(game: Game) -> None:
     """Sets key and seal of a game that has not been published; does not save.
 
     Without a network the randomness comes from two secrets (decision 11), so the page says "witnessed". Raises ValueError
-    with a sentence when the settings do not allow a seal.
+    with a sentence when hours or settings do not allow a seal; the game is then as it was.
     """
-    if game.seal:
+    if game.key:
         raise ValueError("This game is sealed already.")
-    game.key = new_key(game.public_id)
-    mechanic = mechanic_of(game)
+    hours, mechanic, key = judged(hours_of(game)), settled(game), secrets.token_bytes(32)
+    try:
+        game.seal = sealed(mechanic, Terms(game.public_id, hours.opens_at, hours.closes_at), key)
+    except Refused as refused:
+        raise ValueError(sentence(refused)) from refused
+    game.key = keep(key, game.public_id)
+
+
+def judged(hours: Lifecycle) -> Lifecycle:
+    if hours.opens_at is None or hours.closes_at is None:
+        return hours
+    if hours.closes_at <= hours.opens_at:
+        raise ValueError("A game closes after it opens.")
+    if hours.closes_at - hours.opens_at > LONGEST:
+        raise ValueError(f"A game is open for at most {LONGEST / 86_400:.0f} days.")
+    return hours
+
+
+def settled(game: Game) -> Mechanic[Any, Any, Any]:
+    if game.kind not in MECHANICS:
+        raise ValueError(f"There is no kind of game called {game.kind}.")
+    try:
+        return mechanic_of(game)
+    except msgspec.ValidationError as error:
+        raise ValueError(sentence(error)) from error
+
+
+def sealed(mechanic: Mechanic[Any, Any, Any], terms: Terms, key: bytes) -> dict[str, Any]:
+    """What the row keeps of a seal: all of it may be known, and is shown when it is time."""
     first, second = secrets.token_bytes(32), secrets.token_bytes(32)
     beacon = witness.label(witness.commit(first), witness.commit(second))
-    hours = hours_of(game)
-    manifest = mechanic.manifest(Terms(game.public_id, hours.opens_at, hours.closes_at, beacon))
+    manifest = mechanic.manifest(msgspec.structs.replace(terms, beacon=beacon))
     if manifest is None:
-        return
+        return {}
     randomness = witness.randomness(first, second)
-    committed = mechanic.commitment(Seal(open_key(game.key, game.public_id), manifest, randomness))
-    game.seal = {
+    return {
         "manifest": manifest,
-        "commit": committed,
+        "commit": mechanic.commitment(Seal(key, manifest, randomness)),
         "randomness": randomness.hex(),
         "witness": {"secrets": [first.hex(), second.hex()]},
     }
+
+
+def sentence(error: Exception) -> str:
+    text = str(error).rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}."

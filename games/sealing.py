@@ -10,9 +10,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
+NONCE, TAG = 12, 16
+
 
 class WrongKey(Exception):
-    """The platform's key is not the one under which this game's key was kept."""
+    """The platform's key is not the one under which this game's key was kept, or the game has none yet."""
 
 
 def _cipher() -> AESGCM:
@@ -20,17 +22,15 @@ def _cipher() -> AESGCM:
 
 
 def keep(key: bytes, game: str) -> bytes:
-    nonce = secrets.token_bytes(12)
+    nonce = secrets.token_bytes(NONCE)
     return nonce + _cipher().encrypt(nonce, key, game.encode())
-
-
-def new_key(game: str) -> bytes:
-    return keep(secrets.token_bytes(32), game)
 
 
 def open_key(kept: bytes, game: str) -> bytes:
     """Raises WrongKey."""
+    if len(kept) <= NONCE + TAG:
+        raise WrongKey(f"Game {game} has no key: it has not been published.")
     try:
-        return _cipher().decrypt(kept[:12], kept[12:], game.encode())
+        return _cipher().decrypt(kept[:NONCE], kept[NONCE:], game.encode())
     except InvalidTag as error:
         raise WrongKey(f"The key of game {game} does not open: PLATFORM_KEY is not the one it was made with.") from error

@@ -7,7 +7,7 @@ from games.models import Award, Game, PrizeCode
 
 def awards_of(game: Game, player: int) -> list[dict[str, Any]]:
     """Oldest first; two queries however many there are. Runs in the tenant's scope."""
-    awards = list(Award.objects.filter(game=game, player=player).order_by("at"))
+    awards = list(Award.objects.filter(game=game, player=player).order_by("play"))
     codes = codes_of(game, awards)
     labels = {prize["id"]: prize["label"] for prize in game.settings.get("prizes", [])}
     return [

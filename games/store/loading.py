@@ -42,7 +42,8 @@ def ruleset_of(game: Game, key: bytes | None = None) -> Ruleset:
 
 
 def seal_of(game: Game, key: bytes) -> Seal:
-    return Seal(key, game.seal.get("manifest"), bytes.fromhex(game.seal.get("randomness", "00" * 32)))
+    randomness = bytes.fromhex(game.seal.get("randomness", "00" * 32))
+    return Seal(key, game.seal.get("manifest"), randomness, game.seal.get("witness", {}))
 
 
 def decoder_of(mechanic: Mechanic[Any, Any, Any]) -> msgspec.json.Decoder[Event]:

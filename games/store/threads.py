@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from django.conf import settings
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from tenants import scope
@@ -20,7 +20,7 @@ class Threads:
 
     def __init__(self) -> None:
         self.pool = ThreadPoolExecutor(1 if settings.SQLITE else 4, thread_name_prefix="store")
-        self.connections: dict[int, BaseDatabaseWrapper] = {}
+        self.connections: set[BaseDatabaseWrapper] = set()
 
     async def run(self, tenant: int | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`tenant` None is for what belongs to none, or is looked up before it is known: the platform's scope."""
@@ -33,15 +33,17 @@ class Threads:
         return await asyncio.get_running_loop().run_in_executor(self.pool, call)
 
     def refresh(self) -> None:
-        """Keeps a healthy connection whatever CONN_MAX_AGE says, and drops one that an error has left unusable."""
+        """Keeps this thread's connection whatever CONN_MAX_AGE says, and drops one that an error has left unusable."""
+        connection = connections[DEFAULT_DB_ALIAS]
         connection.close_if_unusable_or_obsolete()
         connection.ensure_connection()
         connection.close_at = None
-        if id(connection.connection) not in self.connections:
+        if connection not in self.connections:
             connection.inc_thread_sharing()  # so that `close` may end it from another thread
-            self.connections[id(connection.connection)] = connection._connections[connection._alias]  # type: ignore[attr-defined]
+            self.connections.add(connection)
 
     def close(self) -> None:
+        """Waits for what is under way, so a loop calls it from a thread."""
         self.pool.shutdown(wait=True)
-        for each in self.connections.values():
+        for each in self.connections:
             each.close()
