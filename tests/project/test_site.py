@@ -1,6 +1,5 @@
 """The web process as a whole: it comes up, says what it is, and goes without leaving anything."""
 
-
 import httpx
 import pytest
 
