@@ -1,0 +1,36 @@
+"""`manage.py check_invariants`: says what does not hold, a sentence each; exit code 1 if there is one."""
+
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from games.invariants import violations
+from games.models import Game
+from tenants import scope
+
+
+class Command(BaseCommand):
+    help = "Recomputes every game from its log and says what does not hold; exit code 1 if something does not."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("games", nargs="*", help="public ids; all games when none is named")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with scope.platform():
+            games = Game.objects.filter(public_id__in=options["games"]) if options["games"] else Game.objects.all()
+            wanted = list(games.order_by("pk").values_list("tenant", "pk"))
+        if len(wanted) < len(set(options["games"])):
+            raise CommandError("There is no game of one of these ids.")
+        found = [sentence for tenant, game in wanted for sentence in judged(tenant, game)]
+        for sentence in found:
+            self.stderr.write(sentence)
+        self.stdout.write(f"{len(wanted)} games checked, {len(found)} violations.")
+        if found:
+            sys.exit(1)
+
+
+def judged(tenant: int, game: int) -> list[str]:
+    with scope.tenant(tenant):
+        return violations(game)
