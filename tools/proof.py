@@ -85,12 +85,12 @@ def run() -> None:
 
 def table(found: list[Row]) -> str:
     colours = {"held": "green", "failed": "red", "open": "dim"}
-    lines = [f"{'row':<5}{'result':<8}{'tests':>5}  {'control':<9}{'what':<62}last figure"]
+    lines = [f"{'row':<5}{'result':<8}{'tests':>8}  {'control':<9}{'what':<62}last figure"]
     for row in found:
         control = f"{passed(row.controls)}/{len(row.controls)}" if row.controls else "-"
         tests = f"{passed(row.tests)}/{len(row.tests)}" if row.tests else "-"
         lines.append(
-            f"{row.name:<5}{paint(f'{row.state:<8}', colours[row.state])}{tests:>5}  {control:<9}{row.title:<62}{row.figure}".rstrip()
+            f"{row.name:<5}{paint(f'{row.state:<8}', colours[row.state])}{tests:>8}  {control:<9}{row.title:<62}{row.figure}".rstrip()
         )
     return "\n".join(lines)
 
