@@ -12,7 +12,7 @@ from games.console import stock
 from games.models import Game
 from games.pages import times
 
-SOON = 6  # lines of each list
+SOON = 5  # lines of each list
 
 
 class Task(NamedTuple):

@@ -30,6 +30,9 @@ export function percent(value) {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(value / 100).replace("\u00a0", "\u202f");
 }
 
+/** A game that nobody has played has no numbers yet. @param {any} frame of statistics */
+export const whole = (frame) => ({ plays: 0, won: 0, players: 0, ...frame });
+
 /** What the last minute that is over brought. @param {Array<any>} rows @param {number} now @param {string} name */
 export function lastFull(rows, now, name) {
   const wanted = (Math.floor(now / 60) - 1) * 60;

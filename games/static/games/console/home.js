@@ -4,7 +4,7 @@ import { address, connect } from "../../realtime/socket.js";
 import { write } from "../dom.js";
 import { speaker, Times } from "../speech.js";
 import { badge } from "./badge.js";
-import { count, lastFull } from "./figures.js";
+import { count, lastFull, whole } from "./figures.js";
 import { keepFresh } from "./fresh.js";
 import { spark } from "./spark.js";
 import { words } from "./words.js";
@@ -45,7 +45,8 @@ function showAll() {
 }
 
 const connection = connect(address(home.dataset.socket), {
-  onStats(frame) {
+  onStats(given) {
+    const frame = whole(given);
     numbers.set(frame.game, frame);
     showNumbers(frame);
   },

@@ -5,7 +5,7 @@ import { write } from "../dom.js";
 import { speaker, Times } from "../speech.js";
 import { badge } from "./badge.js";
 import { PlaysChart } from "./chart.js";
-import { count, lastFull } from "./figures.js";
+import { count, lastFull, whole } from "./figures.js";
 import { keepFresh } from "./fresh.js";
 import { follow } from "./funnel.js";
 import { fill } from "./table.js";
@@ -53,8 +53,9 @@ function lastWin() {
   write(note, at ? t("last_win", { ago: times.lasting(Math.max(1, connection.clock.now() - at)) }) : t("no_win"));
 }
 
-function hear(frame) {
-  if (frame.game !== own) return;
+function hear(given) {
+  if (given.game !== own) return;
+  const frame = whole(given);
   if (numbers && frame.won > numbers.won) document.querySelector("[data-last-win]").dataset.lastWin = String(frame.now);
   const moved = !numbers || frame.plays !== numbers.plays || frame.players !== numbers.players;
   numbers = frame;

@@ -1,0 +1,174 @@
+"""The console in a real browser: numbers move, two hosts work at once, hands stay on the keyboard, a lost server is survived."""
+
+import re
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from tests.e2e.people import DESK, PHONE, buzz, join, sign_in, watched
+
+PLAY = "/t/demo/instant-win/"
+SPACE = " "
+AUDIT = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+async def host(new_context, site, who: str = "owner") -> tuple[Page, list[str]]:
+    """Somebody signed in, on the live page."""
+    page, complaints = await watched(await new_context(**DESK))
+    await sign_in(page, site.url, f"{who}@demo.test")
+    await page.locator(".live-tile").click()
+    await page.get_by_role("link", name="Host live").click()
+    await expect(page.locator("#conn")).to_have_attribute("data-state", "on")
+    await page.wait_for_timeout(800)  # a button that has just appeared is not pressed: nobody has read it yet
+    return page, complaints
+
+
+@pytest.mark.contract("C5")
+async def test_the_dashboard_moves_while_somebody_plays(new_site, new_context):
+    site = new_site()
+    client, complaints = await watched(await new_context(**DESK))
+    await sign_in(client, site.url, "analyst@demo.test")
+    await expect(client.get_by_role("heading", name="One game live")).to_be_visible()
+    await expect(client.locator("[data-number=players]")).to_have_text("0")
+    player, _ = await watched(await new_context(**PHONE))
+    await join(player, site.url + PLAY, "Camille")
+    await expect(client.locator("[data-number=players]")).to_have_text("1")
+    await expect(client.locator("[data-present]")).to_contain_text("1 connected")
+
+    await client.locator(".live-tile").click()
+    await expect(client.locator("[data-number=present]")).to_have_text("1")
+    await buzz(player)
+    await expect(client.locator("[data-number=plays]")).to_have_text("1")
+    await client.get_by_role("button", name="See as a table").click()
+    await expect(client.locator("#table tbody tr").first).to_contain_text(re.compile(r"1.*1"))
+    await expect(client.get_by_role("link", name="Host live")).to_have_count(0)
+    assert complaints == []
+
+
+@pytest.mark.contract("C7")
+async def test_two_hosts_work_at_once_and_see_who_did_what(new_site, new_context):
+    site = new_site()
+    one, first = await host(new_context, site)
+    two, second = await host(new_context, site, "moderator")
+
+    await one.keyboard.press(SPACE)
+    await expect(two.locator("#state")).to_have_text("Paused")
+    await expect(two.locator("#log li").first).to_contain_text("Inès Valmont")
+    await expect(one.locator("#log li").first).to_contain_text("You")
+
+    await two.wait_for_timeout(800)
+    await two.keyboard.press(SPACE)
+    await expect(one.locator("#state")).to_have_text("Live")
+    await one.keyboard.press("l")
+    await expect(two.locator("#entrance")).not_to_be_checked()
+    await expect(two.locator("#state")).to_have_text("Live, entrance closed")
+    assert first + second == []
+
+
+@pytest.mark.contract("C7")
+async def test_a_player_is_sent_out_and_another_for_good_by_keyboard(new_site, new_context):
+    site = new_site()
+    page, complaints = await host(new_context, site)
+    phones = {}
+    for name in ("Théo", "Noor"):
+        phones[name], _ = await watched(await new_context(**PHONE))
+        await join(phones[name], site.url + PLAY, name)
+        await expect(page.locator("#players li").first).to_contain_text(name)
+
+    await page.keyboard.press("/")
+    await page.keyboard.type("théo")
+    await expect(page.locator("#players li")).to_have_count(1)
+    await page.locator("#players li").focus()
+    await page.keyboard.press("k")
+    await expect(page.locator("#toasts")).to_contain_text("Théo is out, and may come back.")
+    await expect(phones["Théo"].get_by_text("The host removed you.")).to_be_visible()
+
+    await page.locator("#players-q").fill("noor")
+    await expect(page.locator("#players li b")).to_have_text("Noor")
+    await page.locator("#players li").focus()
+    await page.keyboard.press("x")
+    await expect(page.get_by_role("dialog")).to_contain_text("Exclude Noor?")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#players li")).to_contain_text("excluded")
+    await expect(phones["Noor"].get_by_text("You can no longer take part.")).to_be_visible()
+    assert complaints == []
+
+
+@pytest.mark.contract("C7")
+async def test_an_end_names_what_is_lost_and_is_final(new_site, new_context):
+    site = new_site()
+    page, complaints = await host(new_context, site)
+    await page.keyboard.press("e")
+    await expect(page.get_by_role("dialog")).to_contain_text(re.compile(r"[\d,]+ prizes will not be given\. It cannot be opened again\."))
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#state")).to_have_text("Live")
+    await page.keyboard.press("e")
+    await page.get_by_role("button", name="Close the game").last.click()
+    await expect(page.locator("#state")).to_have_text("Over")
+    await expect(page.locator("#main-action")).to_be_disabled()
+    assert complaints == []
+
+
+async def test_the_shortcuts_are_shown_and_can_be_switched_off(site, new_context):
+    page, _ = await host(new_context, site)
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_contain_text("Entrance open or closed")
+    await page.get_by_label("Single keys work").uncheck()
+    await page.get_by_role("button", name="Back to the game").click()
+    await page.keyboard.press("e")
+    await expect(page.locator("#confirm")).not_to_be_visible()
+
+
+@pytest.mark.fault
+@pytest.mark.promise("P3")
+async def test_what_a_host_pressed_while_the_server_was_away_happens_once(new_site, new_context):
+    site = new_site()
+    page, _ = await host(new_context, site)
+    site.kill()
+    await expect(page.locator("#conn")).to_have_attribute("data-state", "back")
+    await page.keyboard.press(SPACE)
+    site.start()
+    await expect(page.locator("#state")).to_have_text("Paused", timeout=35_000)
+    await expect(page.locator("#log")).to_contain_text("Game paused")
+    await expect(page.locator("#log li", has_text="Game paused")).to_have_count(1)
+
+
+async def test_the_pages_fit_a_phone_and_a_desk(site, new_context):
+    page, complaints = await watched(await new_context(**PHONE))
+    await sign_in(page, site.url, "owner@demo.test")
+    await page.goto(f"{site.url}/console/games/")
+    game = await page.locator("a.game-link").get_attribute("href")
+    for width in (320, 390, 768, 1024, 1440):
+        await page.set_viewport_size({"width": width, "height": 844})
+        for address in ("/console/", "/console/games/", game, f"{game}live/"):
+            await page.goto(site.url + address)
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+    assert complaints == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_an_audit_of_every_page_finds_nothing(site, new_context, theme):
+    page, _ = await watched(await new_context(**{**DESK, "color_scheme": theme}))
+    await sign_in(page, site.url, "owner@demo.test")
+    await page.goto(f"{site.url}/console/games/")
+    game = await page.locator("a.game-link").get_attribute("href")
+    for address, opened in (("/console/", ".account summary"), ("/console/games/", None), (game, "[data-toggle]"), (f"{game}live/", None)):
+        await page.goto(site.url + address)
+        if address != "/console/games/":
+            await expect(page.locator("#conn, [data-conn]")).to_have_attribute("data-state", "on")
+        if opened:
+            await page.locator(opened).first.click()
+        found = await Axe().run(page, options={"runOnly": AUDIT})
+        assert [each["id"] for each in found.response["violations"]] == [], (address, found.generate_report())
+
+
+async def test_without_scripts_the_numbers_and_the_table_are_there(site, new_context):
+    context = await new_context(**DESK, java_script_enabled=False)
+    page, _ = await watched(context)
+    await sign_in(page, site.url, "analyst@demo.test")
+    await expect(page.get_by_role("heading", name="One game live")).to_be_visible()
+    await page.locator(".live-tile").click()
+    await expect(page.locator("#table")).to_be_visible()
+    await expect(page.locator("[data-plot]")).not_to_be_visible()
