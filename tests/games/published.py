@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from random import Random
 from typing import Any
 
 from django.db import connection
 
+from games.joining import Joining, join
 from games.lifecycle import Joined, Opened
 from games.log import Logged
 from games.mechanic import Event, Role
+from games.mechanics.instant_win import Play
 from games.models import Game, PrizeCode
 from games.publishing import publish
 from games.ruleset import Ruleset, State
@@ -61,20 +64,30 @@ class Hand:
             self.rules.evolve(self.state, entry.event)
         with scope.tenant(self.tenant):
             append(self.game.pk, self.rules, entries, self.summary())
-        self.seq += len(entries)
+        self.seq, self.at = self.seq + len(entries), at
         return entries
 
     def ask(self, at: float, role: Role, by: int, command: Any) -> list[Event]:
         """Decides and stores; raises Rejected."""
-        import random
-
-        events = self.rules.decide(self.state, role, by if role == "player" else 0, command, at, random.Random(1))
+        events = self.rules.decide(self.state, role, by if role == "player" else 0, command, at, Random(1))
         self.write(at, role, by, *events)
         return events
 
     def summary(self) -> Summary:
         rules, state = self.rules, self.state
         return Summary(state.lifecycle.phase, rules.deadline(state), rules.stats(state), dict(rules.mechanic.stock(state.mechanic)))
+
+
+def fill(game: Game) -> Game:
+    """Five players; four play once each around the first two moments, and the second and the fourth win."""
+    with scope.tenant(game.tenant_id):
+        for number in range(1, 6):
+            join(game, Joining(f"P{number}", f"device {number}"))
+    hand = Hand(game).begin(1, 2, 3, 4, 5)
+    first, second = (moment.at_ms / 1000 for moment in hand.rules.sealed[:2])
+    for at, player in ((first - 1, 1), (first, 2), (min(first + 0.001, second - 0.001), 3), (second + 5, 4)):
+        hand.ask(max(at, hand.at), "player", player, Play())
+    return game
 
 
 def at_once(number: int, job: Any) -> list[Any]:

@@ -8,37 +8,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F
 
-from games.fairness.moments import Moment
 from games.invariants import violations
-from games.joining import Joining, join
 from games.lifecycle import End, Joined
-from games.mechanics.instant_win import Lost, Play, Won
+from games.mechanics.instant_win import Lost, Won
 from games.models import Award, Game, GameEvent, Minute, Player
 from tenants import scope
-from tests.games.published import Hand, published
+from tests.games.published import Hand, fill, published
 
 
 @pytest.fixture
 def played(game: Game) -> Game:
     """Four players, one play each, by a day that some moments came before."""
     return fill(game)
-
-
-def fill(game: Game) -> Game:
-    with scope.tenant(game.tenant_id):
-        for number in range(1, 6):
-            join(game, Joining(f"P{number}", f"device {number}"))
-    hand = Hand(game).begin(1, 2, 3, 4, 5)
-    first, second = moments(hand)[:2]
-    hand.ask(first.at_ms / 1000 - 1, "player", 1, Play())
-    hand.ask(first.at_ms / 1000, "player", 2, Play())
-    hand.ask(first.at_ms / 1000 + 0.001, "player", 3, Play()) if second.at_ms > first.at_ms + 1 else None
-    hand.ask(second.at_ms / 1000 + 5, "player", 4, Play())
-    return game
-
-
-def moments(hand: Hand) -> list[Moment]:
-    return hand.rules.sealed
 
 
 def found(game: Game) -> list[str]:
