@@ -13,7 +13,6 @@ export class Actions {
     this.button = document.getElementById("main-action");
     this.end = document.getElementById("end");
     this.entrance = /** @type {HTMLInputElement} */ (document.getElementById("entrance"));
-    this.changedAt = 0;
     this.meaning = "";
     this.button.addEventListener("click", () => this.main());
     this.end.addEventListener("click", () => this.close());
@@ -23,7 +22,7 @@ export class Actions {
   show() {
     const { room, t } = this.page;
     const meaning = MAIN[room.phase] ?? "";
-    if (meaning !== this.meaning) this.changedAt = performance.now();
+    if (meaning !== this.meaning) this.calm();
     this.meaning = meaning;
     this.button.disabled = !meaning;
     this.end.disabled = this.entrance.disabled = room.phase === "ended";
@@ -34,9 +33,15 @@ export class Actions {
     document.getElementById("entrance-note").hidden = !room.game.locked;
   }
 
+  calm() {
+    clearTimeout(this.calming);
+    this.button.toggleAttribute("data-calm", true);
+    this.calming = setTimeout(() => this.button.removeAttribute("data-calm"), CALM);
+  }
+
   async main() {
     const { meaning, button } = this;
-    if (!meaning || button.ariaBusy === "true" || performance.now() - this.changedAt < CALM) return;
+    if (!meaning || button.ariaBusy === "true" || button.hasAttribute("data-calm")) return;
     button.ariaBusy = "true";
     await this.ask(meaning);
     button.ariaBusy = null;
