@@ -10,13 +10,12 @@ from functools import partial
 from typing import Any
 
 from benchmarks import load
-from benchmarks.fanout import SYSTEMS, last_line
+from benchmarks.fanout import PEERS, last_line
 from benchmarks.house import Databases, House, Missing
 from benchmarks.plan import Plan
 from benchmarks.rows import Row, row
 from benchmarks.table import say, step
 
-PEERS = ("picows", "ws", "socket.io", "tutorial", "tutorial-daphne")
 COUNTED = """SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements s JOIN pg_database d ON d.oid = s.dbid
              WHERE d.datname = %s AND s.query !~* %s"""
 CONTROL = "^ *(BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE)"
@@ -58,7 +57,7 @@ def ours(plan: Plan, databases: Databases, database: str) -> list[Row]:
 
 
 def theirs(plan: Plan, databases: Databases, name: str) -> list[Row]:
-    with SYSTEMS[name](databases) as peer:
+    with PEERS[name](databases) as peer:
         found = load.put("join", system=peer.dialect(), sockets=plan.idle, pids=peer.pids, storm=False)
     return [row("connections", name, {"sockets": plan.idle, "processes": "one"}, found)]
 

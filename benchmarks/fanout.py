@@ -1,6 +1,6 @@
 """One event to many sockets: what the server's processes spend on each delivery, one event at a time and with twenty outstanding.
 
-So-Buzz's event is an operator's lock and unlock of a real game: decided, stored, numbered, told to every follower. The peers pass a
+So-Buzz's event is an operator's lock and unlock of a real game: decided, stored, numbered, told to every player. The peers pass a
 message of the same size on and store nothing.
 """
 
@@ -21,8 +21,7 @@ from benchmarks.table import say, step
 MODES = {"one": 1, "pipelined": 20}
 Start = Callable[[Databases], AbstractContextManager[Any]]
 
-SYSTEMS: dict[str, Start] = {
-    "sobuzz": partial(House, players=1),
+PEERS: dict[str, Start] = {
     "picows": running.picows,
     "ws": partial(running.node, script="ws.mjs"),
     "socket.io": partial(running.node, script="socketio.mjs"),
@@ -35,7 +34,7 @@ def run(plan: Plan, databases: Databases) -> Iterator[Row]:
     size = plan.bytes
     for sockets in plan.sockets:
         for number in range(plan.rounds):
-            for name in plan.choose(SYSTEMS):
+            for name in plan.choose(["sobuzz", *PEERS]):
                 try:
                     with step(f"fanout · {sockets} sockets · {name} · round {number + 1} of {plan.rounds}"):
                         found = measured(plan, databases, name, sockets, size)
@@ -51,7 +50,7 @@ def run(plan: Plan, databases: Databases) -> Iterator[Row]:
 
 
 def measured(plan: Plan, databases: Databases, name: str, sockets: int, size: int) -> dict[str, dict[str, Any]]:
-    with SYSTEMS[name](databases) as system:
+    with House(databases, players=sockets) if name == "sobuzz" else PEERS[name](databases) as system:
         spoken = {"bytes": size or 250} if name != "sobuzz" else {}
         asked = {"sockets": sockets, "seconds": plan.seconds, "modes": MODES, "pids": system.pids}
         return load.put("fan", system={**system.dialect(), **spoken}, **asked)

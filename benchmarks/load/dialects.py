@@ -131,7 +131,7 @@ class SoBuzz(Plain):
         if not payload.startswith(b'{"t":"events"'):
             return None
         frame = json.loads(payload)
-        return frame["since"], frame["seq"]
+        return frame["seq"] - len(frame["events"]), frame["seq"]  # not `since`: others may have joined unseen
 
 
 DIALECTS: dict[str, type[Plain]] = {"plain": Plain, "tutorial": Tutorial, "socket.io": SocketIO, "sobuzz": SoBuzz}
