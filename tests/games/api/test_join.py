@@ -6,17 +6,8 @@ from games import api
 from games.limits import Buckets
 from games.models import Game, Player
 from tenants import identity, scope
-from tenants.models import Consent, Contact
+from tests.games.api.answers import refused, rows
 from tests.games.published import published
-
-
-def rows(tenant, model):
-    with scope.tenant(tenant.pk):
-        return list(model.objects.order_by("pk"))
-
-
-def refused(answer):
-    return answer.status_code, answer.json()["error"]["code"]
 
 
 def test_who_joins_gets_a_number_a_token_a_ticket_and_the_address_of_the_socket(visitor, game):
@@ -84,91 +75,6 @@ def test_one_cookie_serves_all_games_of_a_tenant(visitor, tenant, game):
     visitor.ask("join", game="second", nickname="Ana")
     cookie = visitor.cookies[identity.cookie_name(tenant.pk)].value
     assert identity.read_device({identity.cookie_name(tenant.pk): cookie}, tenant.pk).players == {game.pk: 1, second.pk: 1}
-
-
-HOSTILE = {
-    "nothing": "",
-    "blanks": "   ",
-    "a zero byte": "\x00",
-    "marks from right to left": "\u202e\u202d\u200f",
-    "ten thousand letters": "a" * 10_000,
-    "twenty-five letters": "a" * 25,
-    "invisible letters": "\u3164\u200b",
-}
-
-
-@pytest.mark.parametrize("nickname", HOSTILE.values(), ids=HOSTILE)
-def test_a_name_that_nobody_can_read_is_refused(visitor, game, nickname):
-    answer = visitor.join(nickname)
-    assert refused(answer) == (400, "bad_nickname")
-    assert not answer.cookies
-    assert not rows(game.tenant, Player)
-
-
-@pytest.mark.parametrize(
-    ("nickname", "kept"),
-    [
-        ("<script>alert(1)</script>"[:24], "<script>alert(1)</script"),
-        ("a\x00b\u202ec", "abc"),
-        ("👩‍🚀 Zoé", "👩‍🚀 Zoé"),
-        ("Ａna", "Ａna"),
-        ("'); DROP--", "'); DROP--"),
-    ],
-)
-def test_other_names_are_kept_as_they_are_read(visitor, game, nickname, kept):
-    assert visitor.join(nickname).status_code == 201
-    assert rows(game.tenant, Player)[0].name == kept
-
-
-NO_BODY = [
-    "",
-    "[]",
-    "null",
-    "{",
-    '{"nickname": 5}',
-    '{"nickname": null}',
-    '{"nickname": "\\ud800"}',
-    "\x00",
-    '{"nickname": {"$ne": 1}}',
-    "[" * 5000,
-]
-
-
-@pytest.mark.parametrize("body", NO_BODY)
-def test_a_body_that_is_none_is_the_senders_fault(visitor, game, body):
-    answer = visitor.send("/api/v1/t/colibri/games/win/join", body)
-    assert answer.status_code in (400, 422)
-    assert b"Traceback" not in answer.content
-    assert not rows(game.tenant, Player)
-
-
-@pytest.mark.parametrize(
-    "address", ["ana", "ana@", "a\x00na@example.com", "ana@example.com\nBcc: all@example.com", f"{'a' * 300}@example.com", "@" * 2000]
-)
-def test_an_address_to_which_no_mail_can_go_is_refused(visitor, game, address):
-    assert refused(visitor.join(contact=address)) == (400, "bad_contact")
-    assert not rows(game.tenant, Contact)
-
-
-@pytest.mark.parametrize(
-    "consents",
-    [
-        [{"purpose": "a\x00b", "text": "x"}],
-        [{"purpose": "", "text": "x"}],
-        [{"purpose": "news", "text": "x" * 20_001}],
-        [{"purpose": "news", "text": "x"}] * 11,
-    ],
-)
-def test_a_consent_that_cannot_be_kept_is_refused(visitor, game, consents):
-    assert visitor.join(contact="ana@example.com", consents=consents).status_code == 422
-    assert not rows(game.tenant, Consent)
-
-
-def test_an_address_and_what_was_agreed_to_are_kept(visitor, game):
-    consents = [{"purpose": "news", "text": "Write to me."}]
-    assert visitor.join(contact=" Ana@Example.com ", consents=consents).status_code == 201
-    assert [contact.email for contact in rows(game.tenant, Contact)] == ["ana@example.com"]
-    assert [consent.purpose for consent in rows(game.tenant, Consent)] == ["news"]
 
 
 @pytest.mark.promise("P20")

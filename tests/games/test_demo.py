@@ -1,0 +1,92 @@
+"""The demo: whole, alive, and made once."""
+
+import pytest
+from django.core import management
+from django.core.management import CommandError, call_command
+
+from games import demo
+from games.invariants import violations
+from games.models import Game, PrizeCode
+from games.proof import opened
+from games.publishing import settled
+from tenants import scope
+from tenants.models import Member, Tenant, User
+
+pytestmark = pytest.mark.django_db
+
+
+def everything() -> dict[str, list]:
+    with scope.platform():
+        return {model.__name__: list(model.objects.order_by("pk").values()) for model in (Tenant, User, Member, Game, PrizeCode)}
+
+
+def the_game(tenant: str = "demo") -> Game:
+    with scope.platform():
+        return Game.objects.select_related("tenant").get(tenant__slug=tenant, slug="instant-win")
+
+
+def test_two_tenants_have_a_game_and_their_people(settings):
+    demo.make()
+    found = everything()
+    assert [tenant["slug"] for tenant in found["Tenant"]] == ["demo", "other"]
+    assert {user["email"] for user in found["User"]} == {
+        "owner@demo.test",
+        "moderator@demo.test",
+        "analyst@demo.test",
+        "owner@other.test",
+        "operator@platform.test",
+    }
+    assert sorted(member["role"] for member in found["Member"]) == ["analyst", "moderator", "owner", "owner"]
+    assert User.objects.get(email="operator@platform.test").is_staff
+    assert User.objects.get(email="owner@demo.test").check_password("so-buzz-demo")
+
+
+def test_running_it_twice_changes_nothing():
+    demo.make()
+    before = everything()
+    demo.make()
+    assert everything() == before
+
+
+def test_what_was_changed_by_hand_stays_changed():
+    demo.make()
+    with scope.platform():
+        Game.objects.update(title="Mine")
+        Tenant.objects.filter(slug="demo").update(name="Mine")
+    demo.make()
+    assert (the_game().title, the_game().tenant.name) == ("Mine", "Mine")
+
+
+def test_its_game_runs_and_who_comes_first_can_win():
+    demo.make()
+    game = the_game()
+    with scope.tenant(game.tenant_id):
+        moments = settled(game).sealed(opened(game))
+        assert violations(game.pk) == []
+        assert PrizeCode.objects.count() == len(moments) == sum(prize["stock"] for prize in game.settings["prizes"])
+        assert PrizeCode.objects.values("code").distinct().count() > len(moments) - 5
+    now = game.created_at.timestamp() * 1000
+    assert moments[0].at_ms < now < moments[-1].at_ms
+    assert game.next_at == game.opens_at.timestamp()
+
+
+def test_a_demo_that_breaks_on_the_way_leaves_nothing(monkeypatch):
+    monkeypatch.setattr(demo, "codes", lambda game: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        demo.make()
+    assert not any(everything().values())
+
+
+def test_it_refuses_where_there_is_no_demo(settings, capsys):
+    settings.DEMO = False
+    with pytest.raises(CommandError, match="--force"):
+        call_command("demo")
+    assert not any(everything().values())
+    call_command("demo", force=True)
+    assert Tenant.objects.count() == 2
+
+
+def test_where_there_is_one_it_needs_no_force(settings, capsys):
+    settings.DEMO = True
+    management.call_command("demo")
+    assert capsys.readouterr().out == "The demo is ready.\n"

@@ -1,0 +1,44 @@
+"""What a player has won comes with its codes, and in as few questions as there can be."""
+
+import pytest
+
+from games import winning
+from games.mechanics.instant_win import Won
+from games.models import Award
+from tenants import scope
+from tests.games.published import Hand
+
+
+@pytest.fixture
+def won(game):
+    hand = Hand(game)
+    for moment, (player, prize, unit) in enumerate([(1, "mug", 0), (2, "mug", 1), (1, "mug", 2), (1, "trip", 0)]):
+        hand.write(100.0 + moment, "player", player, Won(player, prize, unit, moment, 100.0, 200.0, 300.0))
+    with scope.tenant(game.tenant_id):
+        yield game
+
+
+def test_each_award_has_the_code_of_its_own_unit(won):
+    assert [(award["prize"], award["code"]) for award in winning.awards_of(won, 1)] == [
+        ("mug", "mug-0-win"),
+        ("mug", "mug-2-win"),
+        ("trip", "trip-0-win"),
+    ]
+    assert [award["code"] for award in winning.awards_of(won, 2)] == ["mug-1-win"]
+    assert winning.awards_of(won, 3) == []
+
+
+def test_two_questions_suffice_however_many_there_are(won, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        assert len(winning.awards_of(won, 1)) == 3
+
+
+def test_a_prize_that_has_left_the_settings_keeps_its_id_as_label(won):
+    won.settings = {"prizes": []}
+    assert winning.awards_of(won, 2)[0]["label"] == "mug"
+
+
+def test_only_units_that_were_given_are_looked_up(won):
+    awards = list(Award.objects.filter(player=1, prize="mug"))
+    assert winning.codes_of(won, awards) == {("mug", 0): "mug-0-win", ("mug", 2): "mug-2-win"}
+    assert winning.codes_of(won, []) == {}
