@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from games.console import overview
 from games.console.urls import urlpatterns
+from games.models import Game
+from tenants import scope
 from tests.games.console.world import NOBODY, ROLES
 
 OF_A_GAME = [pattern.name for pattern in urlpatterns if "public_id" in pattern.pattern.converters]
@@ -17,12 +20,28 @@ def test_there_is_something_to_crawl():
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("name", OF_A_GAME)
 def test_a_game_of_another_tenant_is_word_for_word_no_game(world, name, role):
+    crawl(world, name, role)
+
+
+def crawl(world, name, role):
     theirs, client = world.game(world.other), world.client(role)
     foreign, missing = (client.get(reverse(name, args=[public_id])) for public_id in (theirs.public_id, NOBODY))
     assert foreign.status_code == missing.status_code
     assert foreign.status_code in (404, 403)  # 403: the role is refused before the game is looked for
     assert foreign.content == missing.content
     assert theirs.title.encode() not in foreign.content
+
+
+@pytest.mark.control("P20")
+def test_a_page_that_forgets_whose_game_it_is_would_be_caught(world, monkeypatch):
+    def careless(public_id: str) -> Game | None:
+        with scope.platform():
+            return Game.objects.select_related("tenant").filter(public_id=public_id).first() or find(public_id)
+
+    find = overview.find
+    monkeypatch.setattr(overview, "find", careless)
+    with pytest.raises(AssertionError):
+        crawl(world, "console-game", "owner")
 
 
 @pytest.mark.promise("P20")
