@@ -105,6 +105,7 @@ Q_CLUSTER = {
     "save_limit": 100,
     "recycle": 200,
     "label": "Queue",
+    "log_level": "WARNING",
     "secret_key": f"queue:{SECRET_KEY}",
 }
 

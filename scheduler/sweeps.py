@@ -35,4 +35,4 @@ def results() -> int:
     now = timezone.now()
     successes, _ = Success.objects.filter(stopped__lt=now - SUCCESSES).delete()
     failures, _ = Failure.objects.filter(stopped__lt=now - FAILURES).delete()
-    return successes + failures
+    return int(successes + failures)

@@ -20,6 +20,7 @@ STEPS: dict[str, list[str]] = {
     "django": [PYTHON, "manage.py", "check", "--fail-level", "WARNING"],
     "migrations": [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     "translations": [PYTHON, "-m", "tools.messages", "check"],
+    "protocol": [PYTHON, "-m", "tools.protocol", "--check"],
     "lengths": [PYTHON, "-m", "tools.lengths"],
 }
 

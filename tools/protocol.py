@@ -53,7 +53,7 @@ def everything() -> dict[str, list[type[Command]]]:
     return {"every game": commands(LIFECYCLE_COMMANDS), **{f"`{kind}`": of(mechanic) for kind, mechanic in MECHANICS.items()}}
 
 
-def word(kind: type[msgspec.Struct]) -> str:
+def word(kind: Any) -> str:
     return str(kind.__struct_config__.tag)
 
 

@@ -14,6 +14,7 @@ from django.db.migrations.executor import MigrationExecutor
 from project import server, welcome, words
 from project.management.commands.serve import open_door
 from project.minder import Minded
+from scheduler.schedules import sync
 
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
 
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if outdated():
             self.say("Preparing the database ...")
             call_command("migrate", verbosity=0, interactive=False)
+        sync()
         if settings.DEMO:
             call_command("demo", verbosity=0)
         connections.close_all()
