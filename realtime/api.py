@@ -6,10 +6,10 @@ from asgiref.sync import sync_to_async
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from ninja import Router, Schema
+from ninja import Body, Router, Schema
 
 from games.reaching import reach
-from realtime.codec import Bad, Refused, command
+from realtime.codec import Bad, Refused, command, plain
 from realtime.consumers.operate import MAY_OPERATE
 from realtime.postbox import Busy
 from realtime.refusals import word
@@ -37,7 +37,7 @@ def place_of(request: HttpRequest, tenant: str, game: str) -> tuple[int, str] | 
 
 
 @router.post("/t/{tenant}/games/{game}/commands", response={200: Answered, REFUSED: Failure})
-async def send_command(request: HttpRequest, tenant: str, game: str, body: dict[str, Any]) -> tuple[int, Any]:
+async def send_command(request: HttpRequest, tenant: str, game: str, body: Body[dict[str, Any]]) -> tuple[int, Any]:
     """One command of an operator, as on the socket: `{"t": "pause", "ref": "…"}`."""
     place = await sync_to_async(place_of)(request, tenant, game)
     if place is None:
@@ -46,15 +46,22 @@ async def send_command(request: HttpRequest, tenant: str, game: str, body: dict[
     if member.role not in MAY_OPERATE:
         return 403, refusal("not_yours")
     try:
-        ref, _command = command(place[1], body)
+        ref, _command = command(place[1], checked(body))
     except Refused as refused:
         return 400, refusal(refused.code)
-    except (Bad, KeyError):
+    except Bad:
         return 400, refusal("bad_command")
     return await carry(request, place[0], ref, body)
 
 
-async def carry(request: HttpRequest, game: int, ref: str, body: dict[str, Any]) -> tuple[int, Any]:
+def checked(body: dict[str, Any]) -> dict[str, Any]:
+    """As strict as a socket's frame. Raises Bad."""
+    if not isinstance(body.get("t"), str) or not plain(body):
+        raise Bad("not a command")
+    return body
+
+
+async def carry(request: HttpRequest, game: int, ref: str, body: Body[dict[str, Any]]) -> tuple[int, Any]:
     member, node = request.member, request.scope["house"].node  # type: ignore[attr-defined]
     asked = {name: value for name, value in body.items() if name != "ref"}
     try:

@@ -7,24 +7,24 @@ from django.urls import path, re_path
 
 from games.store import Store
 from realtime.consumers import OperateConsumer, PlayConsumer, StatsConsumer
-from realtime.consumers.base import Socket
+from realtime.consumers.base import NO_SUCH_GAME, Socket
 from realtime.node import Node
 
 
 class NoSuchSocket(Socket):
-    """Scanners knock at any address: they get a close code, not a traceback."""
+    """Scanners knock at any address: they get a close code, not a traceback; and no sign that is no name reaches the database."""
 
     async def refusal(self) -> int | None:
-        return 4404
+        return NO_SUCH_GAME
 
 
 def sockets(node: Node, store: Store) -> Any:
     made = {"node": node, "store": store}
     return URLRouter(
         [
-            path("ws/play/<str:tenant>/<str:game>/", PlayConsumer.as_asgi(**made)),
-            path("ws/operate/<str:tenant>/<str:game>/", OperateConsumer.as_asgi(**made)),
-            path("ws/stats/<str:tenant>/", StatsConsumer.as_asgi(**made)),
+            path("ws/play/<slug:tenant>/<slug:game>/", PlayConsumer.as_asgi(**made)),
+            path("ws/operate/<slug:tenant>/<slug:game>/", OperateConsumer.as_asgi(**made)),
+            path("ws/stats/<slug:tenant>/", StatsConsumer.as_asgi(**made)),
             re_path(r"", NoSuchSocket.as_asgi(**made)),
         ]
     )

@@ -1,13 +1,17 @@
-"""uvicorn's WebSocket protocol, as we need it: a line can be cut, and bad bytes are the client's problem, not our log's.
+"""uvicorn's WebSocket protocol, as we need it: what waits for a slow reader is bounded in the kernel too, his line can be cut, and bad
+bytes are the client's problem, not our log's.
 
 The application finds the cut in its scope, under `extensions["so-buzz.cut"]`; a server without it is served without it.
 """
 
+import socket
+import struct
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 CUT = "so-buzz.cut"
+KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux doubles it
 PIECES = 64  # pieces of messages, pings and pongs between two whole messages: nobody who plays needs more
 BAD_FRAME, TOO_FAST = 4400, 4429
 
@@ -17,10 +21,21 @@ class Wire(WebSocketsSansIOProtocol):
         super().__init__(*args, **kwargs)
         self.pieces = 0
 
+    def connection_made(self, transport: Any) -> None:
+        """Else the kernel takes megabytes for a reader who does not read, and nobody notices that he is too slow."""
+        super().connection_made(transport)
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL)
+
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if self.response.status_code == 101:
-            cast(Any, self.scope)["extensions"][CUT] = self.transport.abort
+            cast(Any, self.scope)["extensions"][CUT] = self.cut
+
+    def cut(self) -> None:
+        """At once, also for the kernel: what nobody reads is thrown away."""
+        if not self.disconnected:
+            self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.transport.abort()
 
     def handle_cont(self, event: Any) -> None:
         if self.counted():

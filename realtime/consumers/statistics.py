@@ -39,7 +39,8 @@ class StatsConsumer(StaffSocket):
         self.following = True
         await self.node.follow(self.topic, self.connection)
         for standing in await self.store.standings(self.place.tenant, time.time()):
-            self.push(statistics.frame(standing, time.time()))
+            if standing.totals:  # else it has never been woken: there are no numbers yet
+                self.push(statistics.frame(standing, time.time()))
         for public_id, players in self.node.presence.connected(self.place.tenant):
             self.push(Presence(players, public_id))
         self.connection.release(0)

@@ -1,0 +1,98 @@
+"""The server is killed or asked to leave in the middle of a game: nothing that was shown is lost, nothing is done twice."""
+
+import asyncio
+from contextlib import AsyncExitStack, suppress
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from tests.realtime.sockets.board import Board
+
+OWNER, GAME = "owner@demo.test", "instant-win"
+
+
+@pytest.fixture(params=["uvicorn", "daphne"])
+def own_board(new_site, request) -> Board:
+    """A board of this test alone, to be killed, with the demo's games."""
+    return Board(new_site(request.param), games=0)
+
+
+def awards(board: Board, token: str) -> list[dict]:
+    return board.post(f"t/demo/games/{GAME}/awards", {"token": token}).json()
+
+
+async def talk_until_it_dies(client, refs: list[str], answered: asyncio.Event) -> dict[str, list]:
+    """What was shown before the server was killed, by ref."""
+    shown = {}
+    for ref in refs:
+        await client.send({"t": "play", "ref": ref})
+    with suppress(ConnectionClosed, TimeoutError):
+        while len(shown) < len(refs):
+            frame = await client.until("reply")
+            shown[frame["ref"]] = frame["events"]
+            answered.set()
+    return shown
+
+
+@pytest.mark.fault
+@pytest.mark.promise("P1")
+@pytest.mark.promise("P2")
+@pytest.mark.promise("P3")
+@pytest.mark.promise("P7")
+@pytest.mark.contract("C5")
+async def test_killed_in_the_middle_of_plays_each_is_one_play_with_one_award(own_board, figure):
+    """Everybody comes back as the same player and asks again with the same refs: what was shown stands, what was not happens once."""
+    board = own_board
+    people = [board.join(GAME, f"Ana {number}") for number in range(8)]
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(board.player(GAME, joined)) for joined in people]
+        line, sure = clients[0].line, [(await client.play("sure"))["events"] for client in clients]
+        answered = asyncio.Event()
+        talks = [asyncio.create_task(talk_until_it_dies(client, ["open1", "open2"], answered)) for client in clients]
+        await answered.wait()
+        board.site.kill()
+        shown = [await talk for talk in talks]
+    board.site.start()
+    won = 0
+    for joined, first, told in zip(people, sure, shown, strict=True):
+        async with board.player(GAME, joined) as client:
+            assert client.line == line, "the log was not set back"
+            replies = [await client.play(ref) for ref in ("sure", "open1", "open2", "sure", "open1", "open2")]
+            events = dict(zip(("sure", "open1", "open2"), (reply["events"] for reply in replies), strict=False))
+            assert [reply["events"] for reply in replies[3:]] == list(events.values())
+            assert events | {"sure": first} | told == events, "what was shown is what happened"
+            assert (await client.play("one more"))["error"]["code"] == "no_plays_left", "three plays a day, each counted once"
+        given = awards(board, joined.token)
+        assert len(given) == len({award["award"] for award in given}) == sum(each[0]["t"] == "won" for each in events.values())
+        won += len(given)
+    figure("plays that were open when it was killed", sum(2 - len(told) for told in shown))
+    async with board.connect("stats/demo/", cookie=board.session(OWNER)) as dashboard:
+        await dashboard.send({"t": "hello"})
+        stats = await dashboard.until("stats")
+    assert (stats["plays"], stats["won"], stats["players"]) == (24, won, 8)
+    assert sum(minute["plays"] for minute in stats["per_minute"]) == 24
+
+
+@pytest.mark.fault
+@pytest.mark.promise("P30")
+@pytest.mark.parametrize("own_board", ["uvicorn"], indirect=True)
+async def test_a_server_that_leaves_says_when_to_come_back(own_board):
+    board = own_board
+    joined = board.join(GAME)
+    async with board.player(GAME, joined) as client, board.connect(f"play/demo/{GAME}/", "msgpack") as spectator:
+        async with board.connect("stats/demo/", cookie=board.session(OWNER)) as dashboard:
+            await spectator.hello()
+            await dashboard.send({"t": "hello"})
+            won = await client.play("before")
+            stopping = asyncio.create_task(asyncio.to_thread(board.site.stop))
+            byes = [await each.until("bye") for each in (client, spectator, dashboard)]
+            codes = [await each.closed() for each in (client, spectator, dashboard)]
+        assert await stopping == 0
+    assert codes == [1012, 1012, 1012]
+    assert {bye["reason"] for bye in byes} == {"deploy"}
+    assert all(0.5 <= bye["after"] <= 10 for bye in byes)
+    assert len({bye["after"] for bye in byes}) > 1, "not all at once"
+    assert board.site.complaints() == []
+    board.site.start()
+    async with board.player(GAME, joined) as client:
+        assert (await client.play("before"))["events"] == won["events"]

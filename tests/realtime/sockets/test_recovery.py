@@ -1,0 +1,103 @@
+"""A gap is seen by the client and mended by the server: the missing frames in order, or a snapshot."""
+
+import pytest
+
+
+async def events(client):
+    frame = await client.until("events")
+    return frame["since"], frame["seq"], [event["t"] for event in frame["events"]]
+
+
+@pytest.mark.promise("P7")
+@pytest.mark.parametrize("coding", ["json", "msgpack"])
+async def test_who_comes_back_gets_the_frames_he_missed_and_then_his_own(board, coding):
+    game = board.game()
+    joined = board.join(game)
+    async with board.operator(game) as host, board.connect(f"play/demo/{game}/") as spectator:
+        await spectator.hello()
+        async with board.player(game, joined, coding=coding) as client:
+            await client.play("before")
+            seq, line = (await host.ask("pause"))["t"] and (await client.until("events"))["seq"], client.line
+        await host.ask("resume")
+        await host.ask("lock", locked=True)
+        async with board.connect(f"play/demo/{game}/", coding) as client:
+            await client.send({"t": "hello", "line": line, "seq": seq, "ticket": board.ticket(game, joined.token)})
+            frames = [await client.receive() for _ in range(3)]
+        await host.ask("lock", locked=False)
+    assert [frame["t"] for frame in frames] == ["events", "events", "you"]
+    assert [event["t"] for frame in frames[:2] for event in frame["events"]] == ["resumed", "locked"]
+    assert (frames[0]["since"], frames[1]["since"], frames[2]["seq"]) == (seq, frames[0]["seq"], frames[1]["seq"])
+    assert (frames[2]["you"]["player"], len(frames[2]["you"]["mechanic"]["won"])) == (joined.player, 1)
+
+
+@pytest.mark.promise("P7")
+async def test_who_missed_nothing_gets_his_own_alone(board):
+    game = board.game()
+    joined = board.join(game)
+    async with board.connect(f"play/demo/{game}/") as spectator:
+        await spectator.hello()
+        async with board.operator(game) as host:
+            await host.ask("pause")
+            seq = (await spectator.until("events"))["seq"]
+            async with board.player(game, joined) as client:
+                await client.send({"t": "resume", "line": client.line, "seq": seq})
+                assert (await client.until("you", "snapshot", "events"))["t"] == "you"
+
+
+@pytest.mark.promise("P7")
+@pytest.mark.parametrize("where", [{"line": None, "seq": None}, {"line": "zzzzzz", "seq": 1}, {"seq": 10**9}, {"seq": -1}, {"seq": 0}])
+async def test_where_frames_are_missing_there_is_a_snapshot(board, where):
+    async with board.connect("play/demo/instant-win/") as client:
+        line = (await client.hello())["line"]
+        await client.send({"t": "resume", "line": line, **where})
+        assert (await client.until("you", "snapshot", "events"))["t"] == "snapshot"
+
+
+@pytest.mark.promise("P7")
+async def test_frames_lead_on_from_a_snapshot_also_when_private_things_happened_between(board):
+    game = board.game()
+    async with board.operator(game) as host, board.player(game) as player:
+        await player.play()
+        async with board.connect(f"play/demo/{game}/") as spectator:
+            snapshot = await spectator.hello()
+            await player.play()
+            await host.ask("pause")
+            since, _, kinds = await events(spectator)
+            assert (since, kinds) == (snapshot["seq"], ["paused"])
+        async with board.operator(game) as another:
+            assert another.snapshot["seq"] > snapshot["seq"], "operators are told more, and count by themselves"
+
+
+@pytest.mark.promise("P7")
+async def test_a_crowd_that_comes_while_things_happen_ends_where_the_game_is(board):
+    """Snapshot and frames together are the truth, whenever one comes (Zulip's test of events)."""
+    game = board.game()
+    async with board.operator(game) as host:
+        states = []
+        for round_ in range(6):
+            async with board.connect(f"play/demo/{game}/", "msgpack" if round_ % 2 else "json") as client:
+                await client.send({"t": "hello"})
+                await host.ask("pause" if round_ % 2 == 0 else "resume")
+                snapshot = await client.until("snapshot")
+                running, seq = snapshot["running"], snapshot["seq"]
+                while running != bool(round_ % 2):
+                    frame = await client.until("events")
+                    assert frame["since"] == seq
+                    running, seq = frame["running"], frame["seq"]
+                states.append((running, seq))
+        async with board.connect(f"play/demo/{game}/") as last:
+            now = await last.hello()
+    assert states[-1] == (now["running"], now["seq"])
+
+
+async def test_a_ping_and_the_presence_come_by_themselves(board):
+    game = board.game()
+    async with board.player(game) as client:
+        assert (await client.until("presence"))["players"] == 1
+        async with board.player(game) as second, board.connect(f"play/demo/{game}/") as spectator:
+            await spectator.hello()
+            assert (await second.until("presence"))["players"] in (1, 2)
+            while (await client.until("presence"))["players"] != 2:
+                pass
+        while (await client.until("presence"))["players"] != 1:
+            pass
