@@ -39,6 +39,7 @@ INSTANT_WIN: dict[str, Any] = {
     "plays_per_day": 3,
     "wins_per_player": 1,
 }
+SLUG = "instant-win"
 DAYS = timedelta(days=7)
 BEGUN = timedelta(days=1)  # so that moments are due already, and who comes first wins
 
@@ -65,13 +66,15 @@ def person(email: str, name: str, **flags: bool) -> User:
 
 
 def instant_win(tenant: Tenant, title: str) -> Game:
-    """Open since a day, for a week more; its moments are sealed like those of any game."""
-    if known := Game.objects.filter(slug="instant-win").first():
-        return known
+    """Open since a day, for a week more; its moments are sealed like those of any game. When the week is over, a new one follows."""
     now = timezone.now()
+    if known := Game.objects.filter(slug=SLUG).first():
+        if known.closes_at is None or known.closes_at > now:
+            return known
+        Game.objects.filter(pk=known.pk).update(slug=f"{SLUG}-{known.closes_at:%Y-%m-%d}")
     game = Game(
         tenant=tenant,
-        slug="instant-win",
+        slug=SLUG,
         kind="instant_win",
         title=title,
         headline=tenant.tagline,

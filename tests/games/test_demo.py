@@ -1,8 +1,11 @@
 """The demo: whole, alive, and made once."""
 
+from datetime import timedelta
+
 import pytest
 from django.core import management
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from games import demo
 from games.invariants import violations
@@ -68,6 +71,19 @@ def test_its_game_runs_and_who_comes_first_can_win():
     now = game.created_at.timestamp() * 1000
     assert moments[0].at_ms < now < moments[-1].at_ms
     assert game.next_at == game.opens_at.timestamp()
+
+
+def test_when_its_week_is_over_a_new_game_takes_the_address_and_the_old_one_stays():
+    demo.make()
+    old = the_game()
+    ended = timezone.now() - timedelta(days=1)
+    with scope.platform():
+        Game.objects.update(closes_at=ended)
+    demo.make()
+    assert the_game().closes_at > timezone.now()
+    with scope.platform():
+        assert Game.objects.get(pk=old.pk).slug == f"instant-win-{ended:%Y-%m-%d}"
+        assert Game.objects.count() == 4
 
 
 def test_a_demo_that_breaks_on_the_way_leaves_nothing(monkeypatch):
