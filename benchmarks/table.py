@@ -65,6 +65,8 @@ def cell(value: object) -> str:
 
 def table(bench: str, rows: Sequence[Row]) -> str:
     """The columns in which some row has something to say."""
+    if not rows:
+        return "nothing was measured"
     names = [name for name in COLUMNS[bench] if any(row.get(name) is not None for row in rows)]
     lines = [[HEADS.get(name, name) for name in names], *([cell(row.get(name)) for name in names] for row in rows)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(names))]
