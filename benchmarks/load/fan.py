@@ -120,6 +120,8 @@ class Fan:
             **measure.milliseconds(self.samples),
             "bytes_per_event": round(sum(map(len, told)) / events),
             "events_per_frame": round(events / len(told), 2),
+            "us_per_frame": round(spent / (len(told) * self.sockets) * 1e6, 2),
+            "frames_per_second": round(len(told) * self.sockets / lasted),
             "outstanding": outstanding,
             "server_busy_percent": round(spent / lasted * 100),
             "client_busy_percent": round(own / lasted * 100),
