@@ -26,6 +26,7 @@ chance = SystemRandom()
 ASKED_AT_ONCE = 500  # players whose `you` one letter asks for
 RETURN = (0.5, 10.0)  # seconds after which clients come back from a restart
 PARTING = 1.0  # seconds that they have to take the farewell
+TELLING = 1.0  # seconds between two tellings of presence (decision 31)
 
 
 class Node:
@@ -141,7 +142,7 @@ class Node:
     async def tell_presence(self) -> None:
         """Counts go to whoever shows them: each node adds up what it hears."""
         while True:
-            await asyncio.sleep(1)
+            await asyncio.sleep(TELLING)
             for counted in self.presence.due():
                 for topic in topics.shows_presence(counted.tenant, counted.game):
                     self.post.count(topic, counted)

@@ -1,5 +1,6 @@
 """Who of a tenant's people holds this socket: read in the handshake, by session or by ticket, and looked at again (decision 39)."""
 
+import logging
 from typing import ClassVar
 
 from django.conf import settings
@@ -7,6 +8,8 @@ from django.conf import settings
 from realtime.consumers.base import Socket
 from realtime.protocol import Hello
 from tenants import identity
+
+logger = logging.getLogger(__name__)
 
 NOT_SIGNED_IN, WRONG_ROLE, NOT_HIS = 4401, 4403, 4404
 STANDS_FOR = {"operator": "moderator", "analyst": "analyst"}  # the role of a ticket -> the member's role that has the same rights
@@ -45,4 +48,10 @@ class StaffSocket(Socket):
 
     async def still_refused(self) -> int | None:
         """Who has signed out, or may no longer, is shown out at the next beat (checklist 4)."""
-        return await self.by_session() if self.session and self.by else None
+        if not (self.session and self.by):
+            return None
+        try:
+            return await self.by_session()
+        except Exception:  # a lost database throws out nobody who is in
+            logger.exception("staff: the session could not be looked at again")
+            return None
