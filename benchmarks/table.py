@@ -17,6 +17,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "system",
         "us_per_event",
         "loop_us_per_event",
+        "us_per_frame",
+        "events_per_frame",
         "deliveries_per_second",
         "p50_ms",
         "p99_ms",
@@ -39,6 +41,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 HEADS = {
     "us_per_event": "µs/event",
+    "us_per_frame": "µs/frame",
+    "events_per_frame": "events/frame",
     "loop_us_per_event": "of it loop",
     "loop_us_per_play": "of it loop",
     "deliveries_per_second": "deliveries/s",
