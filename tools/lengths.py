@@ -7,7 +7,7 @@ import sys
 
 from project.words import ROOT
 
-LIMIT = 200
+LIMIT, LIMIT_OF_TESTS = 200, 250  # a suite may say all about its subject in one place
 LONGER: dict[str, str] = {
     "games/fairness/verify.py": "ships as one stand-alone file that needs nothing but Python",
 }
@@ -20,12 +20,16 @@ def sources() -> list[str]:
     return [name for name in listed.stdout.split() if "/migrations/" not in name and (ROOT / name).exists()]
 
 
+def allowed(name: str) -> int:
+    return LIMIT_OF_TESTS if name.startswith("tests/") else LIMIT
+
+
 def main() -> int:
     lengths = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in sources()}
-    over = {name: length for name, length in lengths.items() if length > LIMIT and name not in LONGER}
+    over = {name: length for name, length in lengths.items() if length > allowed(name) and name not in LONGER}
     stale = [name for name in LONGER if lengths.get(name, 0) <= LIMIT]
     for name, length in sorted(over.items()):
-        print(f"{name}: {length} lines, {LIMIT} are allowed")
+        print(f"{name}: {length} lines, {allowed(name)} are allowed")
     for name in stale:
         print(f"{name}: listed in tools/lengths.py as longer, and is not")
     return bool(over or stale)
