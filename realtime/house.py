@@ -1,9 +1,10 @@
 """The real-time parts of one process, made together, started and stopped together."""
 
 import asyncio
+import math
 from typing import Any
 
-from channels.layers import get_channel_layer
+from channels.layers import InMemoryChannelLayer, get_channel_layer
 from django.conf import settings
 
 from games.store import Store
@@ -17,7 +18,7 @@ class House:
     """A node for the sockets and, without Redis, the engine in the same loop (decision 34)."""
 
     def __init__(self, layer: Any = None) -> None:
-        self.layer = layer or get_channel_layer()
+        self.layer = lasting(layer or get_channel_layer())
         self.store, self.clock = Store(), Clock()
         mailboxes = topics.mailboxes(prefix(), settings.ENGINE_SHARDS)
         self.node = Node(self.layer, mailboxes)
@@ -48,6 +49,13 @@ class House:
         await self.engine.stop()
         await self.node.stop()
         await asyncio.to_thread(self.store.close)  # it waits for what is being written
+
+
+def lasting(layer: Any) -> Any:
+    """The in-memory layer forgets the members of a group after a day; ours are there as long as the process."""
+    if isinstance(layer, InMemoryChannelLayer):
+        layer.group_expiry = math.inf
+    return layer
 
 
 def prefix() -> str:

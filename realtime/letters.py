@@ -1,5 +1,6 @@
 """What nodes and engines write to each other. Arrays on the wire: both ends are of one release."""
 
+from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -59,6 +60,28 @@ class Answer(msgspec.Struct, array_like=True, frozen=True):
     picture: Picture | None = None
     code: str | None = None  # of a refusal
     retry: float | None = None
+
+
+class Answers(msgspec.Struct, array_like=True, frozen=True):
+    """Answers for one node. A crowd that comes at once is shown one picture, so it travels once."""
+
+    answers: list[Answer]
+    pictures: list[Picture] = []
+    shown: dict[int, int] = {}  # id of an answer -> place of its picture
+
+    @classmethod
+    def pack(cls, answers: list[Answer]) -> "Answers":
+        pictures = list({id(answer.picture): answer.picture for answer in answers if answer.picture}.values())
+        place = {id(picture): number for number, picture in enumerate(pictures)}
+        shown = {answer.id: place[id(answer.picture)] for answer in answers if answer.picture}
+        return cls([msgspec.structs.replace(answer, picture=None) if answer.picture else answer for answer in answers], pictures, shown)
+
+    def unpack(self) -> Iterator[Answer]:
+        for answer in self.answers:
+            if answer.id in self.shown:
+                yield msgspec.structs.replace(answer, picture=self.pictures[self.shown[answer.id]])
+            else:
+                yield answer
 
 
 class Batch(msgspec.Struct, array_like=True, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from games.limits import Buckets
 from realtime import topics
 from realtime.hub import Hub
-from realtime.letters import Answer, Count, Kind, Letter, News, Numbers, Seat, Told
+from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Told
 from realtime.postbox import PATIENCE, Busy, Postbox
 from realtime.presence import Presence
 from realtime.protocol import Bye, You
@@ -38,7 +38,7 @@ class Node:
         self.spectators = Buckets(rate=5, burst=300)  # by address: 300 at once, then 300 a minute (decision 42)
         self.tasks: set[asyncio.Task[None]] = set()
         self.handlers: dict[str, tuple[Any, Callable[[Any], None]]] = {
-            "answers": (list[Answer], self.letters.hear),
+            "answers": (Answers, self.letters.hear),
             "told": (Told, self.hub.broadcast),
             "news": (News, self.hear_news),
             "numbers": (Numbers, lambda numbers: self.hub.send(numbers.topic, numbers.body)),

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from realtime import topics
-from realtime.letters import Answer, Batch, Kind, Letter
+from realtime.letters import Answer, Answers, Batch, Kind, Letter
 
 logger = logging.getLogger(__name__)
 
@@ -71,8 +71,8 @@ class Postbox:
             body = msgspec.msgpack.encode(Batch(self.channel, awaited))
             await self.layer.send(mailbox, {"type": "letters", "body": body})
 
-    def hear(self, answers: list[Answer]) -> None:
-        for answer in answers:
+    def hear(self, answers: Answers) -> None:
+        for answer in answers.unpack():
             future = self.waiting.get(answer.id)
             if future and not future.done():
                 future.set_result(answer)

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from channels.exceptions import ChannelFull
 
-from realtime.letters import Answer, Count, News, Numbers, Seat, Told
+from realtime.letters import Answer, Answers, Count, News, Numbers, Seat, Told
 
 logger = logging.getLogger(__name__)
 
+TOGETHER = 500  # answers in one message
 BOUND = 20_000  # messages that wait; above it the oldest is lost, and clients resume or ask again
 
 KINDS: dict[Any, str] = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat"}
@@ -50,7 +51,9 @@ class Publisher:
         """A lost layer costs the frame, not the actor."""
         try:
             if isinstance(message, Answer):
-                await self.layer.send(target, {"type": "answers", "body": msgspec.msgpack.encode(self.gather(target, message))})
+                await self.layer.send(
+                    target, {"type": "answers", "body": msgspec.msgpack.encode(Answers.pack(self.gather(target, message)))}
+                )
             else:
                 await self.layer.group_send(target, {"type": KINDS[type(message)], "body": msgspec.msgpack.encode(message)})
         except ChannelFull:
@@ -63,6 +66,6 @@ class Publisher:
     def gather(self, node: str, first: Answer) -> list[Answer]:
         """The answers that stand next in the queue for the same node go with the first."""
         answers = [first]
-        while self.queue and self.queue[0][0] == node and isinstance(self.queue[0][1], Answer):
+        while self.queue and len(answers) < TOGETHER and self.queue[0][0] == node and isinstance(self.queue[0][1], Answer):
             answers.append(self.queue.popleft()[1])
         return answers

@@ -8,6 +8,7 @@ from django.urls import path, re_path
 from games.store import Store
 from realtime.consumers import OperateConsumer, PlayConsumer, StatsConsumer
 from realtime.consumers.base import NO_SUCH_GAME, Socket
+from realtime.doors import Doors
 from realtime.node import Node
 
 
@@ -19,7 +20,7 @@ class NoSuchSocket(Socket):
 
 
 def sockets(node: Node, store: Store) -> Any:
-    made = {"node": node, "store": store}
+    made = {"node": node, "store": store, "doors": Doors(store)}
     return URLRouter(
         [
             path("ws/play/<slug:tenant>/<slug:game>/", PlayConsumer.as_asgi(**made)),

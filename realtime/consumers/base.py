@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import secrets
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, NamedTuple
 
 from channels.consumer import AsyncConsumer
 from django.conf import settings
@@ -13,6 +13,7 @@ from games.store import Place, Store
 from realtime.codec import Bad, asked, choose, parse
 from realtime.connection import TOO_SLOW, Connection
 from realtime.consumers.handshake import Handshake
+from realtime.doors import Doors, Knock
 from realtime.node import Node
 from realtime.protocol import Asked, Hello, Ping, Pong
 from realtime.wire import CUT
@@ -34,10 +35,8 @@ class Beat(NamedTuple):
 class Socket(AsyncConsumer):  # type: ignore[misc]
     """Reads frames itself, without the task and the thread hop that Channels makes for each: these consumers never touch the ORM."""
 
-    in_game: ClassVar[bool] = True
-
-    def __init__(self, node: Node, store: Store, beat: Beat | None = None) -> None:
-        self.node, self.store, self.beat = node, store, beat or Beat()
+    def __init__(self, node: Node, store: Store, doors: Doors, beat: Beat | None = None) -> None:
+        self.node, self.store, self.doors, self.beat = node, store, doors, beat or Beat()
         self.connection: Connection | None = None
         self.writer: asyncio.Task[None] | None = None
         self.guard: asyncio.Task[None] | None = None
@@ -85,7 +84,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
         path = self.scope["url_route"]["kwargs"]
-        place, allowed = await self.store.door(path["tenant"], path.get("game") if self.in_game else None, self.handshake.came)
+        place, allowed = await self.doors.open(Knock(path["tenant"], path.get("game"), self.handshake.came))
         if place is None:
             return NO_SUCH_GAME
         self.place: Place = place

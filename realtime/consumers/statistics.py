@@ -1,7 +1,6 @@
 """A dashboard's socket: the numbers of all games of one tenant, whole at first and then as they move."""
 
 import time
-from typing import ClassVar
 
 from games import statistics
 from realtime import topics
@@ -14,7 +13,6 @@ MAY_WATCH = {"owner", "editor", "analyst", "moderator"}
 
 
 class StatsConsumer(StaffSocket):
-    in_game: ClassVar[bool] = False
     roles = MAY_WATCH
     following = False
 

@@ -16,6 +16,7 @@ from games.mechanic import Mechanic
 from realtime.codec import MSGPACK
 
 SUBPROTOCOL = Subprotocol(MSGPACK.subprotocol)
+LOST = 6.0  # seconds after which an answer has been lost
 AGAIN = (2.0, 4.0, 8.0)  # seconds before a command that met `busy` goes out once more, with the same ref (decision 23)
 
 
@@ -81,17 +82,22 @@ class Bot:
             await self.ask(socket, wanted)
 
     async def ask(self, socket: Any, command: dict[str, Any]) -> None:
+        """The same ref goes out until there is an answer: after `busy`, and after one that was lost on the way (decision 23)."""
         ref = secrets.token_hex(8)
         for wait in (*AGAIN, None):
-            asked, reply = monotonic(), asyncio.get_running_loop().create_future()
-            self.replies[ref] = reply
-            await self.say(socket, {**command, "ref": ref})
-            answer = await asyncio.wait_for(reply, 10)
+            asked = monotonic()
+            answer = await self.answer(socket, {**command, "ref": ref})
             if answer.get("error", {}).get("code") != "busy" or wait is None:
-                break
+                self.note(answer, monotonic() - asked)
+                return
             self.diary.busy += 1
             await asyncio.sleep(wait)
-        self.note(answer, monotonic() - asked)
+
+    async def answer(self, socket: Any, frame: dict[str, Any]) -> dict[str, Any]:
+        reply = self.replies[frame["ref"]] = asyncio.get_running_loop().create_future()
+        await self.say(socket, frame)
+        await asyncio.wait([reply], timeout=LOST)
+        return reply.result() if reply.done() else {"error": {"code": "busy"}}
 
     def note(self, answer: dict[str, Any], latency: float) -> None:
         self.you = answer.get("you") or self.you

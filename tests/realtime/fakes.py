@@ -101,6 +101,7 @@ class Table:
 
     async def __aenter__(self) -> Table:
         self.task = asyncio.create_task(self.actor.run())
+        self.task.add_done_callback(lambda _: self.post.news.set())
         await self.post.until(lambda: len(self.post.of(Told)) >= 2 or self.task.done())
         return self
 

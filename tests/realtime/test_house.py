@@ -80,6 +80,13 @@ async def test_after_the_end_no_task_is_left(monkeypatch):
     assert asyncio.all_tasks() - before == set()
 
 
+async def test_groups_of_the_in_memory_layer_do_not_forget_us_after_a_day(house, monkeypatch):
+    await house.layer.group_add("g.1.2.everyone", "node-1")
+    monkeypatch.setattr("channels.layers.time.time", lambda: 10e9)
+    house.layer._clean_expired()
+    assert "node-1" in house.layer.groups["g.1.2.everyone"]
+
+
 def test_names_in_the_layer_begin_with_the_platforms_own_word(settings):
     settings.CHANNEL_LAYERS = {"default": {"BACKEND": "x", "CONFIG": {"prefix": "acme"}}}
     assert module.prefix() == "acme"

@@ -5,7 +5,7 @@ import asyncio
 import msgspec
 import pytest
 
-from realtime.letters import Answer, Batch, Letter
+from realtime.letters import Answer, Answers, Batch, Letter
 from realtime.postbox import LARGEST_BATCH, Busy, Postbox
 from realtime.topics import mailbox_of, mailboxes
 
@@ -54,7 +54,7 @@ async def test_a_letter_is_answered(post, layer):
     ((mailbox, batch),) = layer.batches
     assert (mailbox, batch.node) == (mailbox_of(7, BOXES), "node-1")
     assert (batch.letters[0].by, batch.letters[0].command) == (17, {"t": "play"})
-    post.hear([Answer(batch.letters[0].id, events=[])])
+    post.hear(Answers([Answer(batch.letters[0].id, events=[])]))
     assert (await asking).events == []
     assert post.waiting == {}
 
@@ -99,7 +99,7 @@ async def test_without_an_answer_the_sender_hears_busy_and_nothing_is_left(post)
 async def test_the_engines_own_busy_is_one_too(post, layer):
     asking = asyncio.create_task(post.tell(1, 7, "command"))
     await layer.until(1)
-    post.hear([Answer(layer.letters()[0].id, code="busy")])
+    post.hear(Answers([Answer(layer.letters()[0].id, code="busy")]))
     with pytest.raises(Busy):
         await asking
 
@@ -108,9 +108,9 @@ async def test_an_answer_that_comes_too_late_or_twice_is_nobodys(post, layer):
     asking = asyncio.create_task(post.tell(1, 7, "command"))
     await layer.until(1)
     number = layer.letters()[0].id
-    post.hear([Answer(number), Answer(number), Answer(number + 5)])
+    post.hear(Answers([Answer(number), Answer(number), Answer(number + 5)]))
     await asking
-    post.hear([Answer(number)])
+    post.hear(Answers([Answer(number)]))
 
 
 async def test_a_sender_who_went_away_leaves_nothing_behind(post, layer):

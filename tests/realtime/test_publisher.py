@@ -7,8 +7,8 @@ import pytest
 from channels.exceptions import ChannelFull
 
 from realtime import publisher as module
-from realtime.letters import Answer, Count, News, Numbers, Seat, Told
-from realtime.publisher import Publisher
+from realtime.letters import Answer, Answers, Count, News, Numbers, Picture, Seat, Told
+from realtime.publisher import TOGETHER, Publisher
 
 FRAME = Told("g.1.2.everyone", "l1", 1, 2, b"\x80")
 
@@ -30,7 +30,9 @@ class Layer:
 
     def ids(self):
         return [
-            [answer.id for answer in msgspec.msgpack.decode(body, type=list[Answer])] for _, kind, body in self.sent if kind == "answers"
+            [answer.id for answer in msgspec.msgpack.decode(body, type=Answers).unpack()]
+            for _, kind, body in self.sent
+            if kind == "answers"
         ]
 
 
@@ -104,6 +106,26 @@ async def test_a_lost_layer_costs_the_frame_and_nothing_else(post, layer, proble
         await layer.enough.wait()
     assert layer.ids() == [[7]]
     assert post.lost == 1
+
+
+async def test_a_picture_that_many_are_shown_travels_once(post, layer):
+    wide, other = Picture(b"x" * 50_000, {}), Picture(b"y", {"1": "Ana"})
+    for number in range(100):
+        post.answer("node-a", Answer(number, picture=wide if number % 2 else None))
+    post.answer("node-a", Answer(100, picture=other))
+    await settled(post)
+    ((_, _, body),) = layer.sent
+    assert len(body) < 60_000
+    answers = list(msgspec.msgpack.decode(body, type=Answers).unpack())
+    assert [answer.picture for answer in answers] == [*[None, wide] * 50, other]
+    assert answers[1].picture is answers[3].picture
+
+
+async def test_a_message_carries_so_many_answers_and_no_more(post, layer):
+    for number in range(TOGETHER + 1):
+        post.answer("node-a", Answer(number))
+    await settled(post)
+    assert [len(ids) for ids in layer.ids()] == [TOGETHER, 1]
 
 
 async def test_what_waits_is_bounded_and_the_oldest_goes_first(layer, monkeypatch):

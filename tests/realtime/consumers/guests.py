@@ -10,6 +10,7 @@ from typing import Any
 
 from games.store import Place
 from realtime.consumers.base import Beat
+from realtime.doors import Doors
 from tenants import identity
 from tests.realtime.fakes import GAME, TENANT, FakeStore
 from tests.realtime.village import Village, until, village
@@ -74,7 +75,7 @@ class Guest:
         self.frames: list[Any] = []
         self.code: int | None = None
         self.accepted = False
-        self.consumer = consumer(place.node, place.store, *([beat] if beat else []))
+        self.consumer = consumer(place.node, place.store, Doors(place.store), beat)
 
     async def send(self, message: dict[str, Any]) -> None:
         match message["type"]:
