@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_q",
     "csp",
-    "unfold",  # for its Chart.js alone
 ]
 
 MIDDLEWARE = [
@@ -105,7 +104,6 @@ Q_CLUSTER = {
     "save_limit": 100,
     "recycle": 200,
     "label": "Queue",
-    "log_level": "WARNING",
     "secret_key": f"queue:{SECRET_KEY}",
 }
 
@@ -166,5 +164,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": given.env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
-    "loggers": {"httpx": {"level": "WARNING"}, "daphne": {"level": "WARNING"}, "asyncio": {"level": "WARNING"}},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "daphne": {"level": "WARNING"},
+        "asyncio": {"level": "WARNING"},
+        "django-q": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # who asks for what is not there, or not his, is no news
+    },
 }

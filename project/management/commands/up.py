@@ -1,7 +1,7 @@
 """`manage.py up`: everything in one process tree: pages, sockets, engine and clock here, queue and the demo's crowd as children."""
 
 import sys
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from project import server, welcome, words
+from project import server, single, welcome, words
 from project.management.commands.serve import open_door
 from project.minder import Minded
 from scheduler.schedules import sync
@@ -36,8 +36,9 @@ class Command(BaseCommand):
     def run(self, crowd: bool) -> None:
         host, port = settings.HOST, settings.PORT
         door = open_door(host, port)
-        self.prepare()
         with ExitStack() as children:
+            children.enter_context(alone(f"http://{host}:{port}/"))
+            self.prepare()
             children.enter_context(minded("qcluster"))
 
             def ready() -> None:
@@ -64,6 +65,18 @@ class Command(BaseCommand):
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def alone(note: str) -> AbstractContextManager[Any]:
+    """One process tree a folder, where the database is a file in it."""
+    if not settings.SQLITE:
+        return nullcontext()
+    try:
+        return single.claim(settings.VAR_DIR, note)
+    except single.AlreadyRuns as other:
+        raise CommandError(
+            f"So-Buzz runs already from this folder, at {other}. End it first, or give this one a VAR_DIR of its own."
+        ) from None
 
 
 def minded(*arguments: str) -> Minded:
