@@ -31,17 +31,18 @@ OPERATOR = ("operator@platform.test", "Noor Haddad")
 
 INSTANT_WIN: dict[str, Any] = {
     "prizes": [
-        {"id": "autocollant", "label": "Autocollant Colibri", "stock": 1500},
+        {"id": "autocollant", "label": "Autocollant Colibri", "stock": 20_000},
         {"id": "mug", "label": "Mug de l’été", "stock": 120},
         {"id": "caisse", "label": "Caisse de 12 citronnades", "stock": 30},
         {"id": "week-end", "label": "Week-end à Marseille, pour deux", "stock": 4},
     ],
     "plays_per_day": 3,
-    "wins_per_player": 1,
+    "wins_per_player": 3,
+    "traffic": [1] * 168,  # people try the demo at any hour
 }
 SLUG = "instant-win"
 DAYS = timedelta(days=7)
-BEGUN = timedelta(days=1)  # so that moments are due already, and who comes first wins
+BEGUN = timedelta(hours=1)  # so that moments are due already: who comes first wins, who comes later often does
 
 
 def make() -> None:
@@ -66,7 +67,7 @@ def person(email: str, name: str, **flags: bool) -> User:
 
 
 def instant_win(tenant: Tenant, title: str) -> Game:
-    """Open since a day, for a week more; its moments are sealed like those of any game. When the week is over, a new one follows."""
+    """Open since an hour, for a week more; its moments are sealed like those of any game. When the week is over, a new one follows."""
     now = timezone.now()
     if known := Game.objects.filter(slug=SLUG).first():
         if known.closes_at is None or known.closes_at > now:

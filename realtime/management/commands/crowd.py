@@ -19,7 +19,7 @@ from realtime.crowd.bot import Diary, Place
 from realtime.crowd.crowd import Plan, gather, percentiles
 from tenants import identity, scope
 
-GENTLE = Plan(bots=5_000, rate=0.5, stay=60, patience=(2, 9))
+GENTLE = Plan(bots=5_000, rate=0.06, stay=400, patience=(8, 90))
 FIRST = (
     "Ana",
     "Léo",
