@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -104,6 +105,10 @@ class Board:
         self.sessions: dict[str, str] = {}
         if games:
             site.manage("shell", "-v0", "-c", f"from tests.realtime.sockets.stock import make; make({games})")
+
+    @staticmethod
+    def on_sqlite() -> bool:
+        return os.environ.get("TEST_DATABASE") == "sqlite"
 
     # What is asked over HTTP
 

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, suppress
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from tests.realtime.sockets.board import Board
+from tests.realtime.sockets.board import Board, Client, Joined
 
 OWNER, GAME = "owner@demo.test", "instant-win"
 
@@ -21,17 +21,30 @@ def awards(board: Board, token: str) -> list[dict]:
     return board.post(f"t/demo/games/{GAME}/awards", {"token": token}).json()
 
 
-async def talk_until_it_dies(client, refs: list[str], answered: asyncio.Event) -> dict[str, list]:
-    """What was shown before the server was killed, by ref."""
-    shown = {}
-    for ref in refs:
-        await client.send({"t": "play", "ref": ref})
-    with suppress(ConnectionClosed, TimeoutError):
-        while len(shown) < len(refs):
-            frame = await client.until("reply")
-            shown[frame["ref"]] = frame["events"]
-            answered.set()
-    return shown
+async def play_until_killed(board: Board, people: list[Joined], ref: str, *, at_once: bool) -> tuple[str, list[dict[str, list]]]:
+    """Everybody plays "sure" and then `ref`, and the server is killed: as soon as all have asked, or when the first has heard."""
+    heard = asyncio.Event()
+
+    async def listen(client: Client) -> dict[str, list]:
+        shown = {}
+        with suppress(ConnectionClosed, TimeoutError):
+            reply = await client.until("reply")
+            shown[reply["ref"]] = reply["events"]
+            heard.set()
+        return shown
+
+    async with AsyncExitStack() as stack:
+        clients = [await stack.enter_async_context(board.player(GAME, joined)) for joined in people]
+        sure = [{"sure": (await client.play("sure"))["events"]} for client in clients]
+        for client in clients:
+            await client.send({"t": "play", "ref": ref})
+        listening = [asyncio.create_task(listen(client)) for client in clients]
+        if not at_once:
+            await heard.wait()
+        board.site.kill()
+        shown = [first | await told for first, told in zip(sure, listening, strict=True)]
+    board.site.start()
+    return clients[0].line, shown
 
 
 @pytest.mark.fault
@@ -44,28 +57,21 @@ async def test_killed_in_the_middle_of_plays_each_is_one_play_with_one_award(own
     """Everybody comes back as the same player and asks again with the same refs: what was shown stands, what was not happens once."""
     board = own_board
     people = [board.join(GAME, f"Ana {number}") for number in range(8)]
-    async with AsyncExitStack() as stack:
-        clients = [await stack.enter_async_context(board.player(GAME, joined)) for joined in people]
-        line, sure = clients[0].line, [(await client.play("sure"))["events"] for client in clients]
-        answered = asyncio.Event()
-        talks = [asyncio.create_task(talk_until_it_dies(client, ["open1", "open2"], answered)) for client in clients]
-        await answered.wait()
-        board.site.kill()
-        shown = [await talk for talk in talks]
-    board.site.start()
+    line, early = await play_until_killed(board, people, "open1", at_once=True)
+    _, late = await play_until_killed(board, people, "open2", at_once=False)
     won = 0
-    for joined, first, told in zip(people, sure, shown, strict=True):
+    for joined, first, second in zip(people, early, late, strict=True):
         async with board.player(GAME, joined) as client:
             assert client.line == line, "the log was not set back"
             replies = [await client.play(ref) for ref in ("sure", "open1", "open2", "sure", "open1", "open2")]
             events = dict(zip(("sure", "open1", "open2"), (reply["events"] for reply in replies), strict=False))
             assert [reply["events"] for reply in replies[3:]] == list(events.values())
-            assert events | {"sure": first} | told == events, "what was shown is what happened"
+            assert events | first | second == events, "what was shown is what happened"
             assert (await client.play("one more"))["error"]["code"] == "no_plays_left", "three plays a day, each counted once"
         given = awards(board, joined.token)
         assert len(given) == len({award["award"] for award in given}) == sum(each[0]["t"] == "won" for each in events.values())
         won += len(given)
-    figure("plays that were open when it was killed", sum(2 - len(told) for told in shown))
+    figure("plays that were open when it was killed", sum(4 - len(first) - len(second) for first, second in zip(early, late, strict=True)))
     async with board.connect("stats/demo/", cookie=board.session(OWNER)) as dashboard:
         await dashboard.send({"t": "hello"})
         stats = await dashboard.until("stats")

@@ -1,5 +1,9 @@
 """A gap is seen by the client and mended by the server: the missing frames in order, or a snapshot."""
 
+import asyncio
+from contextlib import suppress
+from random import Random
+
 import pytest
 
 
@@ -101,3 +105,57 @@ async def test_a_ping_and_the_presence_come_by_themselves(board):
                 pass
         while (await client.until("presence"))["players"] != 1:
             pass
+
+
+class Viewer:
+    """Keeps the client's whole rule, and is cut off again and again."""
+
+    def __init__(self, board, path, rng):
+        self.board, self.path, self.rng = board, path, rng
+        self.line = self.seq = None
+        self.locked, self.cuts, self.frames = None, 0, 0
+
+    async def watch(self, until):
+        while not until.is_set() or self.seq is None:
+            async with self.board.connect(self.path, self.rng.choice(["json", "msgpack"])) as client:
+                await client.send({"t": "hello", "line": self.line, "seq": self.seq})
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(self.rng.uniform(0.05, 0.5)):
+                        while True:
+                            await self.take(client, await client.receive())
+            self.cuts += 1
+
+    async def take(self, client, frame):
+        if frame["t"] == "snapshot":
+            self.line, self.seq, self.locked = frame["line"], frame["seq"], frame["everyone"]["locked"]
+        elif frame["t"] == "events" and frame["since"] == self.seq:
+            self.seq, self.frames = frame["seq"], self.frames + 1
+            self.locked = next((event["locked"] for event in reversed(frame["events"]) if event["t"] == "locked"), self.locked)
+        elif frame["t"] == "events" and frame["seq"] > self.seq:
+            await client.send({"t": "resume", "line": self.line, "seq": self.seq})
+
+
+@pytest.mark.fault
+@pytest.mark.promise("P7")
+async def test_a_crowd_that_is_cut_off_again_and_again_knows_the_same_in_the_end(board, figure):
+    game, over = board.game(), asyncio.Event()
+    viewers = [Viewer(board, f"play/demo/{game}/", Random(number)) for number in range(12)]
+    async with board.operator(game) as host:
+        watching = [asyncio.create_task(viewer.watch(over)) for viewer in viewers]
+        for number in range(21):
+            assert "error" not in await host.ask("lock", locked=number % 2 == 0)
+            await asyncio.sleep(0.1)
+        over.set()
+        await asyncio.gather(*watching)
+        async with board.connect(f"play/demo/{game}/") as fresh:
+            last = await fresh.hello()
+    for viewer in viewers:
+        async with board.connect(viewer.path) as client:
+            await client.send({"t": "hello", "line": viewer.line, "seq": viewer.seq})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(0.3):
+                    while True:
+                        await viewer.take(client, await client.receive())
+    assert {(viewer.line, viewer.seq, viewer.locked) for viewer in viewers} == {(last["line"], last["seq"], True)}
+    figure("cuts", sum(viewer.cuts for viewer in viewers))
+    figure("frames applied", sum(viewer.frames for viewer in viewers))
