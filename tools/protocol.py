@@ -18,7 +18,7 @@ import msgspec  # noqa: E402
 
 from games.mechanic import Command  # noqa: E402
 from games.registry import MECHANICS  # noqa: E402
-from games.ruleset import LIFECYCLE_COMMANDS  # noqa: E402
+from games.ruleset import LIFECYCLE_COMMANDS, LIFECYCLE_EVENTS  # noqa: E402
 from project.words import compile_stale  # noqa: E402
 from realtime import codec, protocol, refusals  # noqa: E402
 
@@ -33,6 +33,8 @@ SOCKETS = {
     "stats": ("/ws/stats/{tenant}/", "The numbers of all games of a tenant."),
 }
 DUTY = {
+    4400: "stop: it is a mistake in the client",
+    4409: "stop: the player goes on elsewhere",
     1012: "come back after the delay of `bye`, then resume",
     4408: "back off, then resume",
     4429: "back off, then resume",
@@ -44,9 +46,12 @@ def commands(kinds: Any) -> list[type[Command]]:
     return [kind for kind in kinds if kind.role != "system"]
 
 
+def parts(union: Any) -> list[Any]:
+    return list(getattr(union, "__args__", (union,)))
+
+
 def of(mechanic: Any) -> list[type[Command]]:
-    union = mechanic.types()[1]
-    return commands(getattr(union, "__args__", (union,)))
+    return commands(parts(mechanic.types()[1]))
 
 
 def everything() -> dict[str, list[type[Command]]]:
@@ -80,6 +85,13 @@ def command_rows() -> str:
     return table(["game", "`t`", "role", "fields besides `ref`", "meaning"], rows)
 
 
+def event_rows() -> str:
+    """Of everything that may stand in `events`; who sees it is said by the rules of its game."""
+    kinds = {"every game": list(LIFECYCLE_EVENTS), **{f"`{kind}`": parts(mechanic.types()[2]) for kind, mechanic in MECHANICS.items()}}
+    rows = [[where, f"`{word(kind)}`", fields(kind), meaning(kind)] for where, found in kinds.items() for kind in found]
+    return table(["game", "`t`", "fields", "meaning"], rows)
+
+
 def codes() -> str:
     rows = [[f"`{code}`", refusals.word(code, "en"), refusals.word(code, "fr")] for code in sorted(refusals.SENTENCES)]
     return table(["code", "English", "French"], rows)
@@ -95,6 +107,7 @@ def page() -> str:
         "sent": frames(SENT),
         "heard": frames(HEARD),
         "commands": command_rows(),
+        "events": event_rows(),
         "codes": codes(),
         "closes": closes(),
         "subprotocols": table(
