@@ -10,13 +10,14 @@ from django_q.models import Failure, Success
 from games.models import UsedTicket
 from tenants import scope, throttle
 
+MARGIN = 60.0  # seconds: the clocks of two machines may differ, and a ticket must not open a second socket
 SUCCESSES, FAILURES = timedelta(days=1), timedelta(days=30)
 
 
 def tickets() -> int:
     """A used ticket must be known as long as it would open a socket, and not longer."""
     with scope.platform():
-        gone, _ = UsedTicket.objects.filter(expires_at__lt=time.time()).delete()
+        gone, _ = UsedTicket.objects.filter(expires_at__lt=time.time() - MARGIN).delete()
     return gone
 
 
