@@ -14,6 +14,7 @@ CUT = "so-buzz.cut"
 KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux doubles it
 PIECES = 64  # pieces of messages, pings and pongs between two whole messages: nobody who plays needs more
 BAD_FRAME, TOO_FAST = 4400, 4429
+UNREADABLE = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Wire(WebSocketsSansIOProtocol):
@@ -36,6 +37,13 @@ class Wire(WebSocketsSansIOProtocol):
         if not self.disconnected:
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.transport.abort()
+
+    def data_received(self, data: bytes) -> None:
+        """A handshake that cannot be read is answered; uvicorn would keep the line open and say nothing."""
+        super().data_received(data)
+        if self.conn.handshake_exc is not None and not self.handshake_initiated and not self.transport.is_closing():
+            self.transport.write(UNREADABLE)
+            self.transport.close()
 
     def handle_cont(self, event: Any) -> None:
         if self.counted():
