@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from games import winning
-from games.joining import GameOver, Joining, join, player_of
+from games.joining import GameOver, Joining, enter, player_of
 from games.limits import Buckets
 from games.models import Game, Player
 from games.reaching import reach
@@ -79,7 +79,7 @@ def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: s
                 response["Retry-After"] = "1"
                 return Status(429, failure("too_fast", _("Very many people are joining from here. Try again in a moment.")))
             try:
-                player, _new = join(found, joining(body, device.device))
+                player, _new = enter(found, joining(body, device.device))
             except names.BadNickname as bad:
                 return Status(400, failure(bad.code, _("Choose a name of 1 to 24 letters, digits or signs.")))
             except BadContact:

@@ -25,7 +25,7 @@ class Joining:
 
 def join(game: Game, asked: Joining) -> tuple[Player, bool]:
     """The player of this device, and whether he is new. Must run in the game's tenant's scope. Raises GameOver."""
-    return (known, False) if (known := player_of(game, asked.device)) else _join(game, asked)
+    return (known, False) if (known := player_of(game, asked.device)) else enter(game, asked)
 
 
 def player_of(game: Game, device: str) -> Player | None:
@@ -33,10 +33,10 @@ def player_of(game: Game, device: str) -> Player | None:
 
 
 @transaction.atomic
-def _join(game: Game, asked: Joining) -> tuple[Player, bool]:
-    """The game's row is locked, so that numbers have no holes and nobody is quicker between a look and a row.
+def enter(game: Game, asked: Joining) -> tuple[Player, bool]:
+    """The same with the game's row locked: numbers have no holes, and nobody is quicker between a look and a row.
 
-    The log's rows point at the game's, and are written meanwhile: `no_key` lets them.
+    The log's rows point at the game's and are written meanwhile: `no_key` lets them.
     """
     locked = Game.objects.select_for_update(no_key=True).only("tenant", "numbers", "phase").get(pk=game.pk)
     if known := player_of(game, asked.device):

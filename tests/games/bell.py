@@ -50,7 +50,7 @@ class Bell(Mechanic[State, Commands, Events], frozen=True):
                 return [Said(player, text)]
             case Ring():
                 return [Rang(context.now)]
-        return [Silence()]
+        return [Silence()] if state.rings_at is not None and context.now >= state.rings_at else []
 
     def evolve(self, state: State, event: Events) -> None:
         match event:

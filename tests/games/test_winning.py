@@ -38,7 +38,8 @@ def test_a_prize_that_has_left_the_settings_keeps_its_id_as_label(won):
     assert winning.awards_of(won, 2)[0]["label"] == "mug"
 
 
-def test_only_units_that_were_given_are_looked_up(won):
-    awards = list(Award.objects.filter(player=1, prize="mug"))
-    assert winning.codes_of(won, awards) == {("mug", 0): "mug-0-win", ("mug", 2): "mug-2-win"}
+def test_codes_of_other_units_are_not_handed_out(won):
+    """The question asks for each prize with each unit; what nobody has won is left out of the answer."""
+    awards = [*Award.objects.filter(player=2), *Award.objects.filter(prize="trip")]
+    assert winning.codes_of(won, awards) == {("mug", 1): "mug-1-win", ("trip", 0): "trip-0-win"}
     assert winning.codes_of(won, []) == {}
