@@ -96,7 +96,8 @@ class Client:
         return end.value.rcvd.code
 
     async def _within(self, waiting: Any) -> Any:
-        return await asyncio.wait_for(waiting, PATIENCE)
+        async with asyncio.timeout(PATIENCE):  # not wait_for, which may swallow the cancelling of an outer timeout
+            return await waiting
 
 
 class Board:

@@ -117,13 +117,16 @@ class Viewer:
 
     async def watch(self, until):
         while not until.is_set() or self.seq is None:
-            async with self.board.connect(self.path, self.rng.choice(["json", "msgpack"])) as client:
-                await client.send({"t": "hello", "line": self.line, "seq": self.seq})
-                with suppress(TimeoutError):
-                    async with asyncio.timeout(self.rng.uniform(0.05, 0.5)):
-                        while True:
-                            await self.take(client, await client.receive())
+            await self.look(self.rng.uniform(0.05, 0.5))
             self.cuts += 1
+
+    async def look(self, seconds):
+        async with self.board.connect(self.path, self.rng.choice(["json", "msgpack"])) as client:
+            await client.send({"t": "hello", "line": self.line, "seq": self.seq})
+            with suppress(TimeoutError):
+                async with asyncio.timeout(seconds):
+                    while True:
+                        await self.take(client, await client.receive())
 
     async def take(self, client, frame):
         if frame["t"] == "snapshot":
@@ -149,13 +152,7 @@ async def test_a_crowd_that_is_cut_off_again_and_again_knows_the_same_in_the_end
         await asyncio.gather(*watching)
         async with board.connect(f"play/demo/{game}/") as fresh:
             last = await fresh.hello()
-    for viewer in viewers:
-        async with board.connect(viewer.path) as client:
-            await client.send({"t": "hello", "line": viewer.line, "seq": viewer.seq})
-            with suppress(TimeoutError):
-                async with asyncio.timeout(0.3):
-                    while True:
-                        await viewer.take(client, await client.receive())
+    await asyncio.gather(*[viewer.look(0.3) for viewer in viewers])
     assert {(viewer.line, viewer.seq, viewer.locked) for viewer in viewers} == {(last["line"], last["seq"], True)}
     figure("cuts", sum(viewer.cuts for viewer in viewers))
     figure("frames applied", sum(viewer.frames for viewer in viewers))
