@@ -2,8 +2,11 @@
 
 from games.models.award import Award, PrizeCode
 from games.models.game import Game
+from games.models.inbox import Inbox
+from games.models.lease import Lease
 from games.models.log import GameEvent
 from games.models.minute import Minute
 from games.models.player import Player, UsedTicket
+from games.models.snapshot import Snapshot
 
-__all__ = ["Award", "Game", "GameEvent", "Minute", "Player", "PrizeCode", "UsedTicket"]
+__all__ = ["Award", "Game", "GameEvent", "Inbox", "Lease", "Minute", "Player", "PrizeCode", "Snapshot", "UsedTicket"]
