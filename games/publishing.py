@@ -41,7 +41,7 @@ def free_code() -> str:
 def seal(game: Game) -> None:
     """Sets key and seal of a game that has not been published; does not save.
 
-    Without a network the randomness comes from two secrets (decision 11), so the page says "witnessed". Raises ValueError
+    Without a network the randomness comes from two secrets (decisions 11, 63), so the page says "witnessed". Raises ValueError
     with a sentence when hours or settings do not allow a seal; the game is then as it was.
     """
     if game.key:

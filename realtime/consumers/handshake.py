@@ -33,7 +33,7 @@ class Handshake:
 
     @cached_property
     def cookies(self) -> dict[str, str]:
-        """A page brings its visitor's cookies along; without an Origin it is no page, and shows a ticket (decision 38)."""
+        """A page brings its visitor's cookies along; without an Origin it is no page, and shows a ticket (decisions 38, 65)."""
         return parse_cookie(self.header(b"cookie")) if self.came.origin else {}
 
     @cached_property
