@@ -6,8 +6,10 @@ import re
 import pytest
 from django.core.management import get_commands
 
+from games.registry import MECHANICS
 from tests.docs.pages import PACKAGES, PAGES, ROOT, commands, names_in_table, section
 from tests.servers.site import Site
+from tools import lengths
 
 LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
 TARGETS = set(re.findall(r"^([a-z.]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -75,6 +77,18 @@ def test_the_pages_do_say_such_things():
 def test_the_build_runs_what_contributors_are_told():
     told = CONTRIBUTING.split("`.ci/run` is what", 1)[1].split("\n\n", 1)[0]
     assert re.findall(r"^make (\w+)", (ROOT / ".ci/run").read_text(), re.MULTILINE) == targets(told)
+
+
+@pytest.mark.parametrize("kind", MECHANICS)
+def test_a_mechanic_has_the_files_that_are_asked_of_a_new_one(kind):
+    asked = [name.replace("<kind>", kind) for name in commands(section(CONTRIBUTING, "To add a mechanic")) if "<kind>" in name]
+    assert len(asked) == 4
+    for name in asked:
+        assert (ROOT / name).exists() or (ROOT / name).with_suffix("").is_dir(), name
+
+
+def test_the_lengths_are_those_that_are_held():
+    assert f"at most {lengths.LIMIT} lines, one of tests {lengths.LIMIT_OF_TESTS}" in " ".join(CONTRIBUTING.split())
 
 
 def test_the_fixtures_that_are_promised_exist(request):
