@@ -27,13 +27,17 @@ class Came(NamedTuple):
     secure: bool
 
 
+# Seconds since 1970, as an expression.
+CLOCKS = {
+    "postgresql": "extract(epoch FROM clock_timestamp())::float8",
+    "sqlite": "((julianday('now') - 2440587.5) * 86400.0)",
+}
+
+
 def database_time() -> float:
     """Seconds since 1970 by the database's clock (decision 6)."""
-    sql = "SELECT extract(epoch FROM clock_timestamp())::float8"
-    if connection.vendor == "sqlite":
-        sql = "SELECT (julianday('now') - 2440587.5) * 86400.0"
     with connection.cursor() as cursor:
-        cursor.execute(sql)
+        cursor.execute(f"SELECT {CLOCKS[connection.vendor]}")
         return float(cursor.fetchone()[0])
 
 

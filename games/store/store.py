@@ -1,15 +1,16 @@
 """The questions that the event loop may ask of the database, each one a coroutine."""
 
-from games import statistics
+from games import inbox, statistics
+from games.inbox import Posted
 from games.log import Logged
 from games.ruleset import Ruleset
-from games.store import loading, lookup, writing
+from games.store import leases, loading, lookup, writing
 from games.store.loading import Loaded
 from games.store.lookup import Came, Place
 from games.store.threads import Threads
 from games.store.writing import Summary
 
-__all__ = ["Came", "Loaded", "Place", "Store", "Summary"]
+__all__ = ["Came", "Loaded", "Place", "Posted", "Store", "Summary"]
 
 
 class Store:
@@ -54,6 +55,24 @@ class Store:
     async def due(self, until: float) -> list[tuple[int, int, float]]:
         """Games that want a Tick before `until`: (tenant, game, when)."""
         return await self.threads.run(None, lookup.due, until)
+
+    async def inbox(self, limit: int) -> list[Posted]:
+        """The oldest undelivered letter of each game, of all tenants."""
+        return await self.threads.run(None, inbox.waiting, limit)
+
+    async def delivered(self, tenant: int, row: int) -> None:
+        await self.threads.run(tenant, inbox.delivered, row)
+
+    async def lease(self, owner: str, shards: int, most: int) -> dict[int, int]:
+        """Renewed or taken, for 3 seconds from before the answer: {shard: term}."""
+        return await self.threads.run(None, leases.renew, owner, shards, most)
+
+    async def release(self, owner: str) -> None:
+        await self.threads.run(None, leases.release, owner)
+
+    async def leased(self, shards: int) -> int:
+        """How many shards have an owner."""
+        return await self.threads.run(None, leases.alive, shards)
 
     def close(self) -> None:
         self.threads.close()
