@@ -67,12 +67,12 @@ def person(email: str, name: str, **flags: bool) -> User:
 
 
 def instant_win(tenant: Tenant, title: str) -> Game:
-    """Open since an hour, for a week more; its moments are sealed like those of any game. When the week is over, a new one follows."""
+    """Open since an hour, for a week more; its moments are sealed like those of any game. Once it is over, another follows."""
     now = timezone.now()
     if known := Game.objects.filter(slug=SLUG).first():
-        if known.closes_at is None or known.closes_at > now:
+        if known.phase != "ended" and (known.closes_at is None or known.closes_at > now):
             return known
-        Game.objects.filter(pk=known.pk).update(slug=f"{SLUG}-{known.closes_at:%Y-%m-%d}")
+        Game.objects.filter(pk=known.pk).update(slug=f"{SLUG}-{known.public_id[-8:]}")
     game = Game(
         tenant=tenant,
         slug=SLUG,

@@ -18,17 +18,24 @@ class Plan(NamedTuple):
     patience: tuple[float, float]  # seconds between two looks of a bot at its phone
 
 
-Admit = Callable[[int], Callable[[], str]]  # the bot of that number joins; what it gets makes its tickets
+class Over(Exception):
+    """Nobody can join any more."""
+
+
+Admit = Callable[[int], Callable[[], str]]  # the bot of that number joins; what it gets makes its tickets; or it raises Over
 
 
 async def gather(place: Place, plan: Plan, admit: Admit, progress: Callable[[Diary], None], rng: Random) -> Diary:
-    """Until every bot has come and gone. `progress` is called once a second."""
+    """Until every bot has come and gone; when the game is over nobody more comes. `progress` is called once a second."""
     diary = Diary()
     telling = asyncio.create_task(tell(diary, progress))
     try:
         async with asyncio.TaskGroup() as bots:
             for number in range(plan.bots):
-                ticket = await asyncio.to_thread(admit, number)
+                try:
+                    ticket = await asyncio.to_thread(admit, number)
+                except Over:
+                    break
                 diary.joined += 1
                 bots.create_task(Bot(place, ticket, diary, rng, plan.patience).live(rng.uniform(0.5, 1.5) * plan.stay))
                 await asyncio.sleep(rng.expovariate(plan.rate))

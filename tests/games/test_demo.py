@@ -82,8 +82,19 @@ def test_when_its_week_is_over_a_new_game_takes_the_address_and_the_old_one_stay
     demo.make()
     assert the_game().closes_at > timezone.now()
     with scope.platform():
-        assert Game.objects.get(pk=old.pk).slug == f"instant-win-{ended:%Y-%m-%d}"
+        assert Game.objects.get(pk=old.pk).slug == f"instant-win-{old.public_id[-8:]}"
         assert Game.objects.count() == 4
+
+
+def test_a_game_that_the_host_has_ended_is_followed_by_another_too():
+    for _ in range(3):
+        demo.make()
+        with scope.platform():
+            Game.objects.filter(slug="instant-win").update(phase="ended")
+    demo.make()
+    assert the_game().phase == "waiting"
+    with scope.platform():
+        assert Game.objects.count() == 8
 
 
 def test_a_demo_that_breaks_on_the_way_leaves_nothing(monkeypatch):

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import secrets
+import time
 from argparse import ArgumentParser
 from collections.abc import Callable
 from random import Random, SystemRandom
@@ -16,9 +17,10 @@ from games.models import Game
 from games.reaching import reach
 from games.registry import MECHANICS
 from realtime.crowd.bot import Diary, Place
-from realtime.crowd.crowd import Plan, gather, percentiles
+from realtime.crowd.crowd import Over, Plan, gather, percentiles
 from tenants import identity, scope
 
+QUIET = 15.0  # seconds between two looks of the gentle crowd at whether there is a new game
 GENTLE = Plan(bots=5_000, rate=0.06, stay=400, patience=(8, 90))
 FIRST = (
     "Ana",
@@ -57,16 +59,26 @@ class Command(BaseCommand):
         plan = GENTLE if options["gentle"] else Plan(options["bots"], options["rate"], options["stay"], (0.2, 2.0))
         if plan.bots < 1 or plan.rate <= 0 or plan.stay <= 0:
             raise CommandError("A crowd needs at least one bot, a rate and a stay above zero.")
-        with reach(options["tenant"], options["game"]) as game:
-            if game is None:
-                raise CommandError(f"There is no game {options['game']!r} of {options['tenant']!r}. `manage.py demo` makes one.")
-        place = Place(f"{options['url'].rstrip('/')}/ws/play/{options['tenant']}/{options['game']}/", MECHANICS[game.kind])
         rng: Random = SystemRandom() if options["seed"] is None else Random(options["seed"])  # noqa: S311 - bots need no secrets
         try:
-            diary = asyncio.run(gather(place, plan, self.admission(game, rng), self.progress, rng))
+            while True:
+                game = self.game(options["tenant"], options["game"])
+                place = Place(f"{options['url'].rstrip('/')}/ws/play/{options['tenant']}/{options['game']}/", MECHANICS[game.kind])
+                diary = asyncio.run(gather(place, plan, self.admission(game, rng), self.progress, rng))
+                if not options["gentle"]:
+                    break
+                time.sleep(QUIET)
         except KeyboardInterrupt:
             return
+        if not diary.joined:
+            raise CommandError("This game is over: nobody can join any more.")
         self.report(diary)
+
+    def game(self, tenant: str, slug: str) -> Game:
+        with reach(tenant, slug) as game:
+            if game is None:
+                raise CommandError(f"There is no game {slug!r} of {tenant!r}. `manage.py demo` makes one.")
+            return game
 
     def admission(self, game: Game, rng: Random) -> Callable[[int], Callable[[], str]]:
         """Bots join through the same door as people do, without the door's limit for one address."""
@@ -76,7 +88,7 @@ class Command(BaseCommand):
                 try:
                     player, _ = join(game, Joining(f"{rng.choice(FIRST)} {chr(65 + number % 26)}.", secrets.token_hex(16)))
                 except GameOver:
-                    raise CommandError("This game is over: nobody can join any more.") from None
+                    raise Over from None
             return lambda: identity.make_ticket(identity.Identity(game.tenant_id, "player", player=player.number), game.pk)
 
         return admit
