@@ -5,10 +5,13 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from games.limits import Buckets
 from games.store import Came, Place, Store
+from realtime.postbox import Busy
 
-LASTING = 10.0  # seconds
+LASTING, LASTING_WALL = 10.0, 2.0  # seconds that a door is remembered, and that there is none
 MOST = 10_000  # doors that strangers can make us remember
+MOST_ASKED = 64  # questions to the database at once
 
 Found = tuple[Place | None, bool]
 
@@ -22,15 +25,18 @@ class Knock(NamedTuple):
 class Doors:
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.store, self.clock = store, clock
+        self.strangers = Buckets(rate=5, burst=300)  # by address: questions to the database, not sockets
         self.known: dict[Knock, tuple[float, Found]] = {}
         self.asking: dict[Knock, asyncio.Task[Found]] = {}
 
-    async def open(self, knock: Knock) -> Found:
-        """Where it leads, and whether the page behind it may; a door that is not there may be there in a moment."""
+    async def open(self, knock: Knock, address: str) -> Found:
+        """Where it leads, and whether the page behind it may. Raises Busy for who asks too much, and when too many ask."""
         until, found = self.known.get(knock, (0.0, (None, False)))
         if self.clock() < until:
             return found
         if knock not in self.asking:
+            if len(self.asking) >= MOST_ASKED or not self.strangers.take(address):
+                raise Busy
             self.asking[knock] = asyncio.create_task(self.ask(knock))
         return await asyncio.shield(self.asking[knock])
 
@@ -39,11 +45,10 @@ class Doors:
             found = await self.store.door(*knock)
         finally:
             del self.asking[knock]
-        if found[0] is not None:
-            self.remember(knock, found)
+        self.remember(knock, found)
         return found
 
     def remember(self, knock: Knock, found: Found) -> None:
         if len(self.known) >= MOST:
             self.known.clear()
-        self.known[knock] = self.clock() + LASTING, found
+        self.known[knock] = self.clock() + (LASTING if found[0] else LASTING_WALL), found

@@ -15,6 +15,7 @@ from realtime.connection import TOO_SLOW, Connection
 from realtime.consumers.handshake import Handshake
 from realtime.doors import Doors, Knock
 from realtime.node import Node
+from realtime.postbox import Busy
 from realtime.protocol import Asked, Hello, Ping, Pong
 from realtime.wire import CUT
 
@@ -84,7 +85,10 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
         path = self.scope["url_route"]["kwargs"]
-        place, allowed = await self.doors.open(Knock(path["tenant"], path.get("game"), self.handshake.came))
+        try:
+            place, allowed = await self.doors.open(Knock(path["tenant"], path.get("game"), self.handshake.came), self.handshake.address)
+        except Busy:
+            return TOO_SLOW
         if place is None:
             return NO_SUCH_GAME
         self.place: Place = place
