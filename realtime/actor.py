@@ -14,7 +14,7 @@ from games.lifecycle import Admit
 from games.log import Logged
 from games.store import Store
 from realtime.clock import Time
-from realtime.codec import commands_of
+from realtime.codec import all_commands_of
 from realtime.letters import Answer, Letter, Mail
 from realtime.played import Here, Outcome, Played, refused
 from realtime.postbox import PATIENCE
@@ -56,7 +56,7 @@ class GameActor:
 
     async def start(self) -> None:
         loaded = await self.store.load(self.tenant, self.game, self.clock.now())
-        self.commands = commands_of(loaded.kind)
+        self.commands = all_commands_of(loaded.kind)
         self.played = Played(self.game, loaded.ruleset, loaded.log, self.rng)
         self.voice = Voice(self.tenant, self.game, loaded, self.post, lambda numbers: self.store.names(self.tenant, self.game, numbers))
         self.voice.begin(self.here())
@@ -126,7 +126,7 @@ class GameActor:
 
     def permitted(self, at: float, letter: Letter) -> Outcome:
         wanted = self.commands.get((letter.command or {}).get("t", ""))
-        if wanted is None:
+        if wanted is None or (wanted.role == "system" and letter.role != "system"):
             return refused("unknown_command")
         if wanted.role != letter.role:
             return refused("not_yours")
@@ -157,6 +157,11 @@ class GameActor:
         """Called four times a second."""
         if self.settled:
             self.voice.count(self.played.state, self.clock.now())
+
+    def repeat(self) -> None:
+        """Called as often: who has missed the last frame sees by its number that he has (decision 26)."""
+        if self.settled:
+            self.voice.repeat(self.clock.now())
 
     def give_up(self) -> None:
         """Memory may be ahead of the log now. Everyone who waits sends again, with the same ref."""

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple, NoReturn
 import msgpack  # type: ignore[import-untyped]
 import msgspec
 
-from games.mechanic import Command
+from games.lifecycle import Admit
+from games.mechanic import Command, Tick
 from games.registry import MECHANICS
 from games.ruleset import LIFECYCLE_COMMANDS
 from realtime.protocol import Asked, Hello, Pong, Resume
@@ -138,11 +139,20 @@ def ref_of(frame: dict[str, Any]) -> str:
     return ref
 
 
+UNASKED = (Tick, Admit)  # the actor's own: of the time, and of a hello whose player is proved
+
+
+@cache
+def all_commands_of(kind: str) -> dict[str, type[Command]]:
+    """What a letter may ask of a game of this kind, by its word."""
+    found = [*LIFECYCLE_COMMANDS, *getattr(MECHANICS[kind].types()[1], "__args__", (MECHANICS[kind].types()[1],))]
+    return {command.__struct_config__.tag: command for command in found if command not in UNASKED}
+
+
 @cache
 def commands_of(kind: str) -> dict[str, type[Command]]:
-    """The commands that a socket may send to a game of this kind, by their word; what is the system's is not among them."""
-    found = [*LIFECYCLE_COMMANDS, *getattr(MECHANICS[kind].types()[1], "__args__", (MECHANICS[kind].types()[1],))]
-    return {command.__struct_config__.tag: command for command in found if command.role != "system"}
+    """The same as far as a socket may send it: what is the system's is not among them."""
+    return {word: command for word, command in all_commands_of(kind).items() if command.role != "system"}
 
 
 def command(kind: str, frame: dict[str, Any]) -> tuple[str, Command]:

@@ -1,122 +1,110 @@
-"""The engine hosts the actors of its shards: letters in from the layer, one actor per game, started when somebody writes."""
+"""The engine owns shards of the games, by leases, and hosts the actors of their games; without a lease it is a hot spare."""
 
 import asyncio
 import logging
 from typing import Any, NamedTuple
 
-import msgspec
-
 from games.store import Store
-from realtime.actor import GameActor
 from realtime.clock import Clock
-from realtime.letters import Answer, Batch, Mail
-from realtime.postbox import PATIENCE
-from realtime.publisher import Publisher
+from realtime.leases import Leases
+from realtime.letters import Taken
+from realtime.publisher import Publisher, Vouched
+from realtime.shard import Running, Shard
 
 logger = logging.getLogger(__name__)
 
 TELLING = 0.25  # seconds between two tellings of numbers
-ASLEEP = 300.0  # seconds without a letter after which an actor is put to sleep
+RENEWING, LOOKING = 1.0, 0.25  # seconds between two renewals, for who owns all he wants and for who waits
+DATABASE = 2.0  # seconds that a renewal may take
 MOST_ACTORS = 5_000
-BACK_OFF = (0.1, 5.0)  # after an actor ended badly: first, last
-FORGIVEN = 60.0  # seconds after which nobody remembers that it ended badly
 
 
-class Running(NamedTuple):
-    actor: GameActor
-    task: asyncio.Task[None]
+class Open(NamedTuple):
+    """A shard that is served, and the ownership under which it was opened."""
 
-
-class Failure(NamedTuple):
-    """How often in a row, and until when no new actor is started."""
-
-    often: int
-    until: float
+    term: int
+    shard: Shard
 
 
 class Engine:
-    def __init__(self, layer: Any, store: Store, clock: Clock, mailboxes: list[str]) -> None:
+    def __init__(self, layer: Any, store: Store, clock: Clock, mailboxes: list[str], most: int | None = None) -> None:
         self.layer, self.store, self.clock, self.mailboxes = layer, store, clock, mailboxes
+        self.leases = Leases(store, len(mailboxes), most or len(mailboxes))
         self.post = Publisher(layer)
-        self.actors: dict[int, Running] = {}
-        self.failures: dict[int, Failure] = {}
+        self.open: dict[int, Open] = {}
         self.tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        jobs = [self.post.run(), self.keep_house(), *(self.serve(mailbox) for mailbox in self.mailboxes)]
-        self.tasks = [asyncio.create_task(job) for job in jobs]
+        await self.renew()
+        self.tasks = [asyncio.create_task(job) for job in (self.post.run(), self.keep_leases(), self.keep_house())]
 
     async def stop(self) -> None:
-        tasks = [*self.tasks, *(running.task for running in self.actors.values())]
-        for task in tasks:
+        """Whoever waits hears `busy`; then what is ours is given up, so that the next engine need not wait."""
+        await asyncio.gather(*[opened.shard.stop() for opened in self.open.values()])
+        self.open = {}
+        await self.post.drain()
+        for task in self.tasks:
             task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        try:
+            await self.leases.release()
+        except Exception:
+            logger.warning("engine: the leases end by themselves", exc_info=True)
 
-    # Letters
+    @property
+    def healthy(self) -> bool:
+        """All that an engine does is under way; a spare does it too."""
+        return bool(self.tasks) and not any(task.done() for task in self.tasks)
 
-    async def serve(self, mailbox: str) -> None:
+    @property
+    def actors(self) -> dict[int, Running]:
+        return {game: running for opened in self.open.values() for game, running in opened.shard.actors.items()}
+
+    def holds(self, shard: int) -> bool:
+        return self.leases.holds(shard)
+
+    # Shards
+
+    async def keep_leases(self) -> None:
         while True:
-            try:
-                message = await self.layer.receive(mailbox)
-                self.take(msgspec.msgpack.decode(message["body"], type=Batch))
-            except Exception:
-                logger.exception("engine: %s", mailbox)
-                await asyncio.sleep(0.1)
+            await asyncio.sleep(RENEWING if self.leases.complete else LOOKING)
+            await self.renew()
 
-    def take(self, batch: Batch) -> None:
-        """The time of a letter is when the engine takes it, not when it is decided (decision 5)."""
-        at = self.clock.now()
-        for letter in batch.letters:
-            mail = Mail(at, batch.node, letter)
-            actor = self.actor_of(mail)
-            if (actor is None or not actor.tell(mail)) and letter.kind != "wake":
-                self.post.answer(batch.node, Answer(letter.id, code="busy", retry=PATIENCE))
+    async def renew(self) -> None:
+        """What the database does not confirm in time ends by itself."""
+        try:
+            async with asyncio.timeout(DATABASE):
+                await self.leases.renew()
+        except Exception:
+            logger.exception("engine: the leases could not be renewed")
+        await self.settle()
 
-    def actor_of(self, mail: Mail) -> GameActor | None:
-        game = mail.letter.game
-        if game in self.actors:
-            return self.actors[game].actor
-        if len(self.actors) >= MOST_ACTORS or (game in self.failures and self.failures[game].until > self.clock.monotonic()):
-            return None
-        actor = GameActor(mail.letter.tenant, game, self.store, self.post, self.clock)
-        task = asyncio.create_task(actor.run(), name=f"game {game}")
-        self.actors[game] = Running(actor, task)
-        task.add_done_callback(lambda ended: self.bury(game, ended))
-        return actor
+    async def settle(self) -> None:
+        """Serves just what is owned. Who lost a shard and has it again starts from the log: another may have written."""
+        lost = [shard for shard, opened in self.open.items() if not self.holds(shard) or self.leases.held[shard].term != opened.term]
+        for shard in lost:
+            logger.warning("engine: shard %s is not ours any more", shard)
+        await asyncio.gather(*[self.open.pop(shard).shard.stop() for shard in lost])
+        for shard, held in self.leases.held.items():
+            if shard not in self.open and self.holds(shard):
+                self.serve(shard, held.term)
 
-    def bury(self, game: int, task: asyncio.Task[None]) -> None:
-        """The next letter starts a fresh one from the log; with back-off when this one ended badly (decision 24)."""
-        if game in self.actors and self.actors[game].task is task:  # else a fresh one works already
-            del self.actors[game]
-        if task.cancelled():
-            return
-        often = self.failures[game].often if game in self.failures else 0
-        wait = min(BACK_OFF[0] * 2**often, BACK_OFF[1])
-        self.failures[game] = Failure(often + 1, self.clock.monotonic() + wait)
-        logger.error("game %s: its actor ended; a new one may start in %.1f s", game, wait, exc_info=task.exception())
+    def serve(self, shard: int, term: int) -> None:
+        post = Vouched(self.post, lambda: self.owns(shard, term))
+        opened = Shard(self.layer, self.store, self.clock, self.mailboxes[shard], post, self.has_room)
+        self.open[shard] = Open(term, opened)
+        opened.start(Taken(shard))
 
-    # Numbers
+    def owns(self, shard: int, term: int) -> bool:
+        return self.holds(shard) and self.leases.held[shard].term == term
+
+    def has_room(self) -> bool:
+        return sum(len(opened.shard.actors) for opened in self.open.values()) < MOST_ACTORS
+
+    # Housekeeping
 
     async def keep_house(self) -> None:
         while True:
             await asyncio.sleep(TELLING)
-            self.look_round()
-
-    def count(self, game: int, actor: GameActor) -> None:
-        try:
-            actor.count()
-        except Exception:
-            logger.exception("game %s: its numbers could not be told", game)
-
-    def look_round(self) -> None:
-        """Numbers are told at most four times a second, the newest wins; and who has nothing to do is put to sleep."""
-        now = self.clock.now()
-        for game, (actor, task) in list(self.actors.items()):
-            self.count(game, actor)
-            if actor.mailbox.empty() and not actor.working and now - actor.idle_since > ASLEEP:
-                del self.actors[game]
-                task.cancel()
-            elif actor.settled:
-                self.failures.pop(game, None)
-        forgiven = self.clock.monotonic() - FORGIVEN
-        self.failures = {game: failure for game, failure in self.failures.items() if failure.until > forgiven}
+            for opened in list(self.open.values()):
+                opened.shard.look_round()

@@ -15,14 +15,14 @@ from realtime.node import Node
 
 
 class House:
-    """A node for the sockets and, without Redis, the engine in the same loop (decision 34)."""
+    """A node, which every process has, and an engine where this process is one, or the only one (decision 34)."""
 
-    def __init__(self, layer: Any = None) -> None:
+    def __init__(self, layer: Any = None, engine: bool = True) -> None:
         self.layer = lasting(layer or get_channel_layer())
         self.store, self.clock = Store(), Clock()
         mailboxes = topics.mailboxes(prefix(), settings.ENGINE_SHARDS)
         self.node = Node(self.layer, mailboxes)
-        self.engine = Engine(self.layer, self.store, self.clock, mailboxes)
+        self.engine = Engine(self.layer, self.store, self.clock, mailboxes, settings.ENGINE_MOST) if engine else None
         self.tasks: list[asyncio.Task[None]] = []
         self.starting: asyncio.Task[None] | None = None
         self.started = False
@@ -38,7 +38,8 @@ class House:
     async def begin(self) -> None:
         await self.clock.start(self.store.time)
         await self.node.start()
-        await self.engine.start()
+        if self.engine:
+            await self.engine.start()
         self.tasks.append(asyncio.create_task(self.clock.keep(self.store.time)))
         self.started = True
 
@@ -46,9 +47,19 @@ class House:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
-        await self.engine.stop()
+        if self.engine:
+            await self.engine.stop()
         await self.node.stop()
         await asyncio.to_thread(self.store.close)  # it waits for what is being written
+
+    @property
+    def healthy(self) -> bool:
+        """All that was started is under way, and the time is believed."""
+        return self.started and not self.clock.skewed and self.node.healthy and (self.engine is None or self.engine.healthy)
+
+    def conducts(self) -> bool:
+        """The clock is here: beside the engine that owns shard 0 (decision 33)."""
+        return self.engine is not None and self.engine.holds(0)
 
 
 def lasting(layer: Any) -> Any:

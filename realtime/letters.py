@@ -130,6 +130,12 @@ class Count(msgspec.Struct, array_like=True, frozen=True):
     players: int
 
 
+class Taken(msgspec.Struct, array_like=True, frozen=True):
+    """An engine serves this shard from now on: who follows one of its games wakes it, and hears where it stands."""
+
+    shard: int
+
+
 class Seat(msgspec.Struct, array_like=True, frozen=True):
     """A player has sat down on a new socket: older ones make room."""
 

@@ -11,7 +11,7 @@ import msgspec
 from games.limits import Buckets
 from realtime import topics
 from realtime.hub import Hub
-from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Told
+from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Taken, Told
 from realtime.postbox import PATIENCE, Busy, Postbox
 from realtime.presence import Presence
 from realtime.protocol import Bye, You
@@ -32,11 +32,13 @@ TELLING = 1.0  # seconds between two tellings of presence (decision 31)
 class Node:
     def __init__(self, layer: Any, mailboxes: list[str], patience: float = PATIENCE) -> None:
         self.layer = layer
+        self.shards = len(mailboxes)
         self.letters = Postbox(layer, mailboxes, patience)
         self.hub, self.seats, self.presence = Hub(), Seats(), Presence()
         self.post, self.subscriptions = Publisher(layer), Subscriptions(layer, patience)
         self.spectators = Buckets(rate=5, burst=300)  # by address: 300 at once, then 300 a minute (decision 42)
         self.tasks: set[asyncio.Task[None]] = set()
+        self.jobs: list[asyncio.Task[None]] = []
         self.handlers: dict[str, tuple[Any, Callable[[Any], None]]] = {
             "answers": (Answers, self.letters.hear),
             "told": (Told, self.hub.broadcast),
@@ -44,18 +46,23 @@ class Node:
             "numbers": (Numbers, lambda numbers: self.hub.send(numbers.topic, numbers.body)),
             "count": (Count, lambda counted: self.show_presence(self.presence.hear(counted))),
             "seat": (Seat, self.seats.announced),
+            "taken": (Taken, self.wake_followed),
         }
 
     async def start(self) -> None:
         channel = await self.layer.new_channel("node")
         self.channel = self.letters.channel = self.subscriptions.channel = self.presence.node = channel
-        for job in (self.listen(), self.post.run(), self.tell_presence()):
-            self.spawn(job)
+        self.jobs = [asyncio.create_task(job) for job in (self.listen(), self.post.run(), self.tell_presence())]
 
     async def stop(self) -> None:
-        for task in self.tasks:
+        tasks = [*self.jobs, *self.tasks]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(self.letters.stop(), *self.tasks, return_exceptions=True)
+        await asyncio.gather(self.letters.stop(), *tasks, return_exceptions=True)
+
+    @property
+    def healthy(self) -> bool:
+        return bool(self.jobs) and not any(job.done() for job in self.jobs)
 
     def spawn(self, job: Any) -> None:
         task = asyncio.create_task(job)
@@ -71,6 +78,12 @@ class Node:
     def wake(self, tenant: int, game: int) -> None:
         """Something is due in this game; nobody waits for the answer."""
         self.letters.post(Letter(tenant, game, 0, "wake"))
+
+    def wake_followed(self, taken: Taken) -> None:
+        """Another engine has this shard: its games that are followed here speak first, so that nobody waits for a play (decision 26)."""
+        for tenant, game in {topics.game_of(topic) for topic in self.hub.followers if topic.startswith("g.")}:
+            if topics.shard_of(game, self.shards) == taken.shard:
+                self.wake(tenant, game)
 
     # What comes in
 
@@ -142,12 +155,20 @@ class Node:
     async def tell_presence(self) -> None:
         """Counts go to whoever shows them: each node adds up what it hears."""
         while True:
+            await self.listen_to_all()
             await asyncio.sleep(TELLING)
             for counted in self.presence.due():
                 for topic in topics.shows_presence(counted.tenant, counted.game):
                     self.post.count(topic, counted)
             for counted in self.presence.faded():
                 self.show_presence(counted)
+
+    async def listen_to_all(self) -> None:
+        """Again and again, until the layer has taken it."""
+        try:
+            await self.subscriptions.join(topics.NODES, lambda: True)
+        except Exception as error:
+            logger.warning("node: the layer is not there yet: %r", error)
 
     def show_presence(self, counted: Count | None) -> None:
         if counted is None:

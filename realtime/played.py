@@ -22,6 +22,7 @@ class Here(NamedTuple):
 
     state: State
     seq: int  # of the log
+    at: float  # wall time
     now: float  # the game's own time
     running: bool
 
@@ -84,7 +85,7 @@ class Played:
     def here(self, at: float) -> Here:
         hours = self.state.lifecycle
         running = hours.phase == "open" and hours.paused_at is None
-        return Here(self.state, self.seq, self.ruleset.lifecycle.now(hours, at), running)
+        return Here(self.state, self.seq, at, self.ruleset.lifecycle.now(hours, at), running)
 
     def summary(self) -> Summary:
         """For lists and for the clock, stored with each commit."""

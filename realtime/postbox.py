@@ -15,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds without an answer, then `busy` (decision 23)
 LARGEST_BATCH = 500
+MOST_PENDING = 4_000  # letters that wait for the layer, for one shard; above it the sender hears `busy` at once
 
 
 class Busy(Exception):
@@ -27,8 +28,8 @@ class Postbox:
         self.channel = ""  # where answers go
         self.waiting: dict[int, asyncio.Future[Answer]] = {}
         self.numbers = count(1)
-        self.pending: dict[str, list[Letter]] = defaultdict(list)
-        self.sending: dict[str, asyncio.Task[None]] = {}
+        self.pending: dict[int, list[Letter]] = defaultdict(list)
+        self.sending: dict[int, asyncio.Task[None]] = {}
 
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """Raises Busy when no answer comes in time, or the engine says so itself."""
@@ -36,7 +37,8 @@ class Postbox:
         future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self.waiting[number] = future
         try:
-            self.post(Letter(tenant, game, number, kind, **fields))
+            if not self.post(Letter(tenant, game, number, kind, **fields)):
+                raise Busy
             async with asyncio.timeout(self.patience):
                 answer = await future
         except TimeoutError:
@@ -47,22 +49,26 @@ class Postbox:
             raise Busy
         return answer
 
-    def post(self, letter: Letter) -> None:
-        """Joins the batch that waits for the running send to end: batching without timers, no delay when idle."""
-        mailbox = topics.mailbox_of(letter.game, self.mailboxes)
-        self.pending[mailbox].append(letter)
-        if mailbox not in self.sending:
-            self.sending[mailbox] = asyncio.create_task(self.flush(mailbox))
+    def post(self, letter: Letter) -> bool:
+        """Joins the batch that waits for the running send to end: batching without timers, no delay when idle. False at the bound."""
+        shard = topics.shard_of(letter.game, len(self.mailboxes))
+        if len(self.pending[shard]) >= MOST_PENDING:
+            return False
+        self.pending[shard].append(letter)
+        if shard not in self.sending:
+            self.sending[shard] = asyncio.create_task(self.flush(shard))
+        return True
 
-    async def flush(self, mailbox: str) -> None:
+    async def flush(self, shard: int) -> None:
         try:
-            while letters := self.pending.pop(mailbox, None):
+            while letters := self.pending.pop(shard, None):
                 for start in range(0, len(letters), LARGEST_BATCH):
-                    await self.send(mailbox, letters[start : start + LARGEST_BATCH])
+                    async with asyncio.timeout(self.patience):
+                        await self.send(self.mailboxes[shard], letters[start : start + LARGEST_BATCH])
         except Exception:  # the letters are lost, their senders hear `busy` and send again
-            logger.exception("postbox: the layer did not take letters for %s", mailbox)
+            logger.exception("postbox: the layer did not take letters for shard %s", shard)
         finally:
-            del self.sending[mailbox]
+            del self.sending[shard]
 
     async def send(self, mailbox: str, letters: list[Letter]) -> None:
         """Whose sender has heard `busy` while the layer was stuck stays here: he sends again."""

@@ -1,71 +1,117 @@
-"""The way out of an engine: one queue towards the layer, in order, bounded; it loses frames rather than wait (decision 25)."""
+"""The way out of a process towards the layer: one queue, in order, bounded; it loses frames rather than wait (decision 25)."""
 
 import asyncio
 import logging
 from collections import deque
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 import msgspec
 from channels.exceptions import ChannelFull
 
-from realtime.letters import Answer, Answers, Count, News, Numbers, Seat, Told
+from realtime import topics
+from realtime.letters import Answer, Answers, Count, News, Numbers, Seat, Taken, Told
 
 logger = logging.getLogger(__name__)
 
 TOGETHER = 500  # answers in one message
 BOUND = 20_000  # messages that wait; above it the oldest is lost, and clients resume or ask again
+PATIENCE = 2.0  # seconds that the layer has for one message
+DRAINING = 2.0  # seconds that the last words of a process have
 
-KINDS: dict[Any, str] = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat"}
+KINDS: dict[Any, str] = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat", Taken: "taken"}
+
+
+class Waiting(NamedTuple):
+    target: str
+    message: Any
+    vouched: Callable[[], bool]  # asked again when it leaves: what nobody vouches for any more is not said
+
+
+def always() -> bool:
+    return True
 
 
 class Publisher:
     def __init__(self, layer: Any) -> None:
         self.layer = layer
-        self.queue: deque[tuple[str, Any]] = deque(maxlen=BOUND)
-        self.waiting = asyncio.Event()
+        self.queue: deque[Waiting] = deque(maxlen=BOUND)
+        self.waiting, self.empty = asyncio.Event(), asyncio.Event()
+        self.empty.set()
         self.lost = 0
 
-    def answer(self, node: str, answer: Answer) -> None:
-        self.put(node, answer)
+    def answer(self, node: str, answer: Answer, vouched: Callable[[], bool] = always) -> None:
+        self.put(node, answer, vouched)
 
-    def tell(self, message: Told | News | Numbers | Seat) -> None:
-        self.put(message.topic, message)
+    def tell(self, message: Told | News | Numbers | Seat | Taken, vouched: Callable[[], bool] = always) -> None:
+        self.put(topics.NODES if isinstance(message, Taken) else message.topic, message, vouched)
 
     def count(self, topic: str, count: Count) -> None:
-        self.put(topic, count)
+        self.put(topic, count, always)
 
-    def put(self, target: str, message: Any) -> None:
+    def put(self, target: str, message: Any, vouched: Callable[[], bool]) -> None:
         if len(self.queue) == BOUND:
             self.lost += 1
-        self.queue.append((target, message))
+        self.queue.append(Waiting(target, message, vouched))
         self.waiting.set()
+        self.empty.clear()
 
     async def run(self) -> None:
         while True:
             await self.waiting.wait()
             self.waiting.clear()
             while self.queue:
-                await self.pass_on(*self.queue.popleft())
+                await self.pass_on(self.queue.popleft())
+            self.empty.set()
 
-    async def pass_on(self, target: str, message: Any) -> None:
-        """A lost layer costs the frame, not the actor."""
+    async def drain(self) -> None:
+        """Gives what waits a moment to leave."""
         try:
-            if isinstance(message, Answer):
-                await self.layer.send(
-                    target, {"type": "answers", "body": msgspec.msgpack.encode(Answers.pack(self.gather(target, message)))}
-                )
-            else:
-                await self.layer.group_send(target, {"type": KINDS[type(message)], "body": msgspec.msgpack.encode(message)})
+            async with asyncio.timeout(DRAINING):
+                await self.empty.wait()
+        except TimeoutError:
+            logger.warning("publisher: %s messages were not sent", len(self.queue))
+
+    async def pass_on(self, waiting: Waiting) -> None:
+        """A lost layer costs the frame, not the actor."""
+        if not waiting.vouched():
+            return
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.send(waiting)
         except ChannelFull:
             self.lost += 1
         except Exception:
             self.lost += 1
-            logger.exception("publisher: the layer did not take a message for %s", target)
+            logger.exception("publisher: the layer did not take a message for %s", waiting.target)
             await asyncio.sleep(0.1)
+
+    async def send(self, waiting: Waiting) -> None:
+        target, message, _ = waiting
+        if isinstance(message, Answer):
+            body = msgspec.msgpack.encode(Answers.pack(self.gather(target, message)))
+            await self.layer.send(target, {"type": "answers", "body": body})
+        else:
+            await self.layer.group_send(target, {"type": KINDS[type(message)], "body": msgspec.msgpack.encode(message)})
 
     def gather(self, node: str, first: Answer) -> list[Answer]:
         """The answers that stand next in the queue for the same node go with the first."""
         answers = [first]
-        while self.queue and len(answers) < TOGETHER and self.queue[0][0] == node and isinstance(self.queue[0][1], Answer):
-            answers.append(self.queue.popleft()[1])
+        while self.queue and len(answers) < TOGETHER and self.queue[0].target == node and isinstance(self.queue[0].message, Answer):
+            waiting = self.queue.popleft()
+            if waiting.vouched():
+                answers.append(waiting.message)
         return answers
+
+
+class Vouched:
+    """The way out for the actors of one shard: silent from the moment on when another engine may own it (decision 28)."""
+
+    def __init__(self, post: Publisher, holds: Callable[[], bool]) -> None:
+        self.post, self.holds = post, holds
+
+    def answer(self, node: str, answer: Answer) -> None:
+        self.post.answer(node, answer, self.holds)
+
+    def tell(self, message: Told | News | Numbers | Taken) -> None:
+        self.post.tell(message, self.holds)

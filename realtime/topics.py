@@ -2,6 +2,8 @@
 
 from zlib import crc32
 
+NODES = "nodes"  # what every process hears
+
 
 def everyone(tenant: int, game: int) -> str:
     """What everyone is told of a game."""
@@ -39,6 +41,6 @@ def mailboxes(prefix: str, shards: int) -> list[str]:
     return [f"{prefix}.engine.{shard}" for shard in range(shards)]
 
 
-def mailbox_of(game: int, mailboxes: list[str]) -> str:
+def shard_of(game: int, shards: int) -> int:
     """Stable over processes and restarts, which `hash` is not."""
-    return mailboxes[crc32(str(game).encode()) % len(mailboxes)]
+    return crc32(str(game).encode()) % shards

@@ -23,6 +23,7 @@ from realtime.protocol import Events
 
 ENCODERS = {"json": msgspec.json.encode, "msgpack": msgspec.msgpack.encode}
 KNOWN_NAMES = 20_000
+REPEATING, LATELY = 2.0, 10.0  # seconds between two repetitions, and how long after the last word
 OUT = {Kicked: 4441, Banned: 4440}
 
 Lookup = Callable[[list[int]], Awaitable[dict[int, str]]]
@@ -44,6 +45,8 @@ class Voice:
         self.told: dict[Eye, int] = dict.fromkeys(self.topic_of, len(loaded.log))
         self.names: dict[int, str] = {}
         self.pictures: dict[tuple[Eye, str], tuple[int, Picture]] = {}
+        self.spoke: Events | None = None  # the latest frame, while it is worth repeating
+        self.spoke_at = self.repeated = 0.0
         self.dirty = False  # the dashboards have not heard the latest numbers
         self.minutes = Counter({(minute, name): value for minute, name, value in loaded.minutes})
 
@@ -64,8 +67,20 @@ class Voice:
 
     def begin(self, here: Here) -> None:
         """A new actor's first word: who heard less than this will resume (decision 26)."""
+        self.dirty = True
         for eye in self.topic_of:
             self.frame(eye, here, [])
+
+    def repeat(self, now: float) -> None:
+        """Where a game stands that spoke lately, every two seconds; not in the middle of a batch: nothing is told that is not stored."""
+        if self.spoke is None or now - self.repeated < REPEATING:
+            return
+        self.repeated = now
+        for eye, seq in self.told.items():
+            frame = msgspec.structs.replace(self.spoke, since=seq, seq=seq, events=[], names={})
+            self.post.tell(Told(self.topic_of[eye], self.line, seq, seq, msgspec.msgpack.encode(frame)))
+        if now - self.spoke_at > LATELY:
+            self.spoke = None
 
     async def speak(self, entries: list[Logged], here: Here) -> None:
         """After the commit: one frame for each topic that has something to see, then the news for single players."""
@@ -83,7 +98,8 @@ class Voice:
         return [msgspec.to_builtins(event) for event in seen if event is not None]
 
     def frame(self, eye: Eye, here: Here, events: list[Any]) -> None:
-        frame = Events(self.told[eye], here.seq, here.now, here.running, events, self.named(events))
+        frame = self.spoke = Events(self.told[eye], here.seq, here.now, here.running, events, self.named(events))
+        self.spoke_at = self.repeated = here.at
         self.post.tell(Told(self.topic_of[eye], self.line, frame.since, here.seq, msgspec.msgpack.encode(frame)))
         self.told[eye] = here.seq
 

@@ -5,7 +5,7 @@ from django.db import connection
 from games.models import Lease
 from games.store.lookup import CLOCKS
 
-VALID = 3.0  # seconds
+VALID = 2.5  # seconds: short enough for followers to hear of a lost frame within three
 
 # One statement, committed as it ends: a process that freezes between two of them holds no lock that a spare would wait for.
 # In a race the row itself decides: who comes second finds it renewed. Both take rows in the order of shards, so that they
@@ -35,7 +35,7 @@ def renew(owner: str, shards: int, most: int) -> dict[int, int]:
     What it had and does not find in the answer belongs to another, or ends by itself.
     """
     with connection.cursor() as cursor:
-        values = {"owner": owner, "shards": shards, "most": most, "valid": VALID}
+        values: dict[str, int | float | str] = {"owner": owner, "shards": shards, "most": most, "valid": VALID}
         cursor.execute(RENEW.format(now=CLOCKS[connection.vendor]), values)
         return dict(cursor.fetchall())
 

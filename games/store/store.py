@@ -5,12 +5,13 @@ from games.inbox import Posted
 from games.log import Logged
 from games.ruleset import Ruleset
 from games.store import leases, loading, lookup, writing
+from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
 from games.store.lookup import Came, Place
 from games.store.threads import Threads
 from games.store.writing import Summary
 
-__all__ = ["Came", "Loaded", "Place", "Posted", "Store", "Summary"]
+__all__ = ["LEASE", "Came", "Loaded", "Place", "Posted", "Store", "Summary"]
 
 
 class Store:
@@ -64,7 +65,7 @@ class Store:
         await self.threads.run(tenant, inbox.delivered, row)
 
     async def lease(self, owner: str, shards: int, most: int) -> dict[int, int]:
-        """Renewed or taken, for 3 seconds from before the answer: {shard: term}."""
+        """Renewed or taken, for `LEASE` seconds from before the answer: {shard: term}."""
         return await self.threads.run(None, leases.renew, owner, shards, most)
 
     async def release(self, owner: str) -> None:

@@ -53,6 +53,12 @@ class FakeStore:
         self.commits.append(len(entries))
         self.summaries.append(summary)
 
+    async def lease(self, owner, shards, most):
+        return dict.fromkeys(list(range(shards))[:most], 1)
+
+    async def release(self, owner):
+        self.released = owner
+
     async def read(self, tenant, game, ruleset, seqs):
         return [entry for entry in self.log if entry.seq in seqs]
 

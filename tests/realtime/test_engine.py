@@ -6,9 +6,9 @@ import pytest
 
 from games.lifecycle import Ended, Lifecycle
 from realtime import engine as module
-from realtime.engine import ASLEEP, BACK_OFF, FORGIVEN
 from realtime.letters import Letter, Mail
 from realtime.postbox import Busy
+from realtime.shard import ASLEEP, BACK_OFF, FORGIVEN
 from tests.realtime.fakes import GAME, NOW, TENANT, FakeStore
 from tests.realtime.village import until, village
 
@@ -29,15 +29,15 @@ async def test_after_a_bad_end_a_fresh_actor_starts_with_back_off(caplog):
             with pytest.raises(Busy):
                 await place.say("lost")
             await until(lambda: GAME not in place.engine.actors)
-        failure = place.engine.failures[GAME]
+        failure = place.shard().failures[GAME]
         assert (failure.often, round(failure.until - place.clock.at, 3)) == (3, 0.4)
         place.store.broken = False
         with pytest.raises(Busy):
             await place.say("too early")
         place.clock.at += 1
         assert (await place.say("again")).code is None
-        place.engine.look_round()
-        assert place.engine.failures == {}
+        place.shard().look_round()
+        assert place.shard().failures == {}
         assert f"game {GAME}: its actor ended" in caplog.text
 
 
@@ -49,10 +49,10 @@ async def test_back_off_has_an_end_and_is_forgiven():
             with pytest.raises(Busy):
                 await place.hello(1)
             await until(lambda: GAME not in place.engine.actors)
-        assert place.engine.failures[GAME].until - place.clock.at == BACK_OFF[1]
+        assert place.shard().failures[GAME].until - place.clock.at == BACK_OFF[1]
         place.clock.at += BACK_OFF[1] + FORGIVEN + 1
-        place.engine.look_round()
-        assert place.engine.failures == {}
+        place.shard().look_round()
+        assert place.shard().failures == {}
 
 
 async def fails(*_):
@@ -88,21 +88,21 @@ async def test_who_has_nothing_to_do_is_put_to_sleep_and_wakes_up_as_he_was():
         await place.open(1)
         await place.say("hi")
         place.clock.at += ASLEEP - 1
-        place.engine.look_round()
+        place.shard().look_round()
         assert GAME in place.engine.actors
         place.clock.at += 2
-        place.engine.look_round()
+        place.shard().look_round()
         assert GAME not in place.engine.actors
         assert (await place.hello(1)).you["player"] == 1
-        assert place.engine.failures == {}
+        assert place.shard().failures == {}
 
 
 async def test_who_wakes_up_while_the_old_one_is_buried_stays_awake():
     async with village() as place:
         await place.open(1)
         place.clock.at += ASLEEP + 1
-        place.engine.look_round()
-        fresh = place.engine.actor_of(mail())
+        place.shard().look_round()
+        fresh = place.shard().actor_of(mail())
         await until(lambda: place.engine.actors[GAME].actor is fresh and fresh.settled is False)
         await place.hello(1)
         assert place.engine.actors[GAME].actor is fresh
@@ -121,7 +121,7 @@ async def test_who_is_at_work_is_not_put_to_sleep():
         place.node.wake(TENANT, GAME)
         await place.store.reached.wait()
         place.clock.at += ASLEEP + 1
-        place.engine.look_round()
+        place.shard().look_round()
         assert GAME in place.engine.actors
         place.store.gate.set()
         await until(lambda: Ended in map(type, place.store.events))
@@ -136,7 +136,7 @@ async def test_numbers_that_cannot_be_told_do_not_silence_the_others(monkeypatch
             raise ZeroDivisionError
 
         monkeypatch.setattr(place.engine.actors[GAME].actor, "count", broken)
-        place.engine.look_round()
+        place.shard().look_round()
         assert f"game {GAME}: its numbers could not be told" in caplog.text
         assert 99 in place.engine.actors
 

@@ -54,7 +54,7 @@ async def test_who_does_not_follow_hears_nothing_and_costs_nothing(layer):
         before = len(follower.frames)
         await place.say("hi")
         assert len(follower.frames) == before
-        assert (place.node.hub.followers, place.node.hub.trails, place.node.subscriptions.joined) == ({}, {}, set())
+        assert (place.node.hub.followers, place.node.hub.trails, place.node.subscriptions.joined) == ({}, {}, {topics.NODES})
 
 
 async def test_news_reach_a_player_where_he_sits_and_nobody_else(layer):

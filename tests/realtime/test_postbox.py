@@ -7,7 +7,7 @@ import pytest
 
 from realtime.letters import Answer, Answers, Batch, Letter
 from realtime.postbox import LARGEST_BATCH, Busy, Postbox
-from realtime.topics import mailbox_of, mailboxes
+from realtime.topics import mailboxes, shard_of
 
 BOXES = mailboxes("test", 4)
 WAKE = Letter(1, 7, 0, "wake")
@@ -52,7 +52,7 @@ async def test_a_letter_is_answered(post, layer):
     asking = asyncio.create_task(post.tell(1, 7, "command", role="player", by=17, ref="r", command={"t": "play"}))
     await layer.until(1)
     ((mailbox, batch),) = layer.batches
-    assert (mailbox, batch.node) == (mailbox_of(7, BOXES), "node-1")
+    assert (mailbox, batch.node) == (BOXES[shard_of(7, 4)], "node-1")
     assert (batch.letters[0].by, batch.letters[0].command) == (17, {"t": "play"})
     post.hear(Answers([Answer(batch.letters[0].id, events=[])]))
     assert (await asking).events == []
@@ -86,7 +86,7 @@ async def test_games_go_to_their_engines(post, layer):
     await layer.until(20)
     assert {mailbox for mailbox, _ in layer.batches} == set(BOXES)
     for mailbox, batch in layer.batches:
-        assert {mailbox_of(letter.game, BOXES) for letter in batch.letters} == {mailbox}
+        assert {BOXES[shard_of(letter.game, 4)] for letter in batch.letters} == {mailbox}
 
 
 async def test_without_an_answer_the_sender_hears_busy_and_nothing_is_left(post):

@@ -52,9 +52,7 @@ async def post(layer):
 
 async def settled(post):
     async with asyncio.timeout(5):
-        while post.queue or post.waiting.is_set():
-            await asyncio.sleep(0)
-    await asyncio.sleep(0)
+        await post.empty.wait()
 
 
 async def test_the_order_is_kept_and_neighbouring_answers_travel_together(post, layer):

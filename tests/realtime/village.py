@@ -18,6 +18,7 @@ from realtime.codec import MSGPACK
 from realtime.engine import Engine
 from realtime.node import Node
 from realtime.seats import Place
+from realtime.shard import Shard
 from tests.realtime.fakes import GAME, TENANT, DrivenClock, FakeStore
 
 LAYERS = ["memory", "redis"]
@@ -92,6 +93,9 @@ class Village:
     async def hello(self, player: int) -> Any:
         return await self.node.tell(TENANT, GAME, "hello", role="player", by=player)
 
+    def shard(self, game: int = GAME) -> Shard:
+        return self.engine.open[topics.shard_of(game, 2)].shard
+
     async def open(self, *players: int) -> None:
         await self.operate("open")
         for player in players:
@@ -104,8 +108,7 @@ async def village(kind: str = "memory", prefix: str = "village", nodes: int = 1,
     for node in made.nodes:
         await node.start()
     await made.engine.start()
-    if kind == "redis":
-        await until(lambda: set(made.mailboxes) <= subscribed(made.layer))
+    await until(lambda: all(opened.shard.heard.is_set() for opened in made.engine.open.values()))
     try:
         yield made
     finally:
@@ -114,7 +117,3 @@ async def village(kind: str = "memory", prefix: str = "village", nodes: int = 1,
             await node.stop()
         if kind == "redis":
             await made.layer.flush()
-
-
-def subscribed(layer: Any) -> set[str]:
-    return {name for shard in layer._get_layer()._shards for name in shard._subscribed_to}

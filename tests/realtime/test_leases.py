@@ -1,0 +1,217 @@
+"""A shard belongs to one engine at a time: what it does not own it neither serves nor speaks for (decision 28)."""
+
+import asyncio
+
+import msgspec
+import pytest
+
+from games.store import LEASE
+from realtime import topics
+from realtime.engine import Engine
+from realtime.leases import Leases
+from realtime.letters import Answer, Batch, Letter, Told
+from realtime.publisher import Publisher, Vouched
+from tests.realtime.fakes import GAME, TENANT, FakeStore
+from tests.realtime.village import Follower, until, village
+
+EVERYONE = topics.everyone(TENANT, GAME)
+SHARD = topics.shard_of(GAME, 2)
+
+
+class Rows:
+    """The table of leases, and its clock."""
+
+    def __init__(self):
+        self.now, self.rows, self.lost = 100.0, {}, False
+
+    async def lease(self, owner, shards, most):
+        if self.lost:
+            raise OSError("no database")
+        for shard in range(shards):
+            holder, term, until = self.rows.get(shard, ("", 0, 0.0))
+            if holder == owner or (until <= self.now and len(self.of(owner)) < most):
+                self.rows[shard] = owner, term + (holder != owner), self.now + LEASE
+        return self.of(owner)
+
+    def of(self, owner):
+        return {shard: term for shard, (holder, term, _) in self.rows.items() if holder == owner}
+
+    async def release(self, owner):
+        self.rows = {shard: ("", row[1], 0.0) if row[0] == owner else row for shard, row in self.rows.items()}
+
+
+@pytest.fixture
+def rows():
+    return Rows()
+
+
+async def test_what_is_owned_ends_by_our_own_clock_unless_it_is_renewed(rows):
+    leases = Leases(rows, 4, 4, lambda: rows.now)
+    await leases.renew()
+    assert [leases.holds(shard) for shard in range(5)] == [True] * 4 + [False]
+    rows.now += LEASE - 0.01
+    assert leases.holds(0)
+    rows.now += 0.02
+    assert not leases.holds(0)
+    await leases.renew()
+    assert leases.holds(0)
+
+
+async def test_the_time_of_the_question_counts_not_that_of_the_answer(rows):
+    leases = Leases(rows, 1, 1, lambda: rows.now)
+
+    async def slow(*asked):
+        answer = await Rows.lease(rows, *asked)
+        rows.now += 2
+        return answer
+
+    rows.lease = slow
+    await leases.renew()
+    rows.now += LEASE - 1.9
+    assert not leases.holds(0)
+
+
+async def test_a_second_engine_stands_by_and_takes_all_when_the_first_is_silent(rows):
+    first, second = (Leases(rows, 4, 4, lambda: rows.now) for _ in range(2))
+    await first.renew()
+    await second.renew()
+    assert (second.held, second.complete) == ({}, False)
+    rows.now += LEASE + 0.1
+    await second.renew()
+    assert [second.holds(shard) for shard in range(4)] == [True] * 4
+    assert not any(first.holds(shard) for shard in range(4))
+
+
+async def test_after_a_clean_end_the_next_engine_need_not_wait(rows):
+    first, second = (Leases(rows, 2, 2, lambda: rows.now) for _ in range(2))
+    await first.renew()
+    await first.release()
+    assert not first.holds(0)
+    await second.renew()
+    assert second.holds(0)
+
+
+class Layer:
+    def __init__(self):
+        self.sent = []
+
+    async def send(self, target, message):
+        self.sent.append((target, message["type"]))
+
+    group_send = send
+
+
+@pytest.mark.promise("P1")
+async def test_what_was_queued_while_we_owned_the_shard_is_not_said_when_we_no_longer_do():
+    layer, owned = Layer(), [True]
+    post = Publisher(layer)
+    vouched = Vouched(post, lambda: owned[0])
+    vouched.answer("node", Answer(1))
+    vouched.tell(Told("g.1.2.everyone", "l", 1, 2, b""))
+    post.answer("node", Answer(2))
+    owned[0] = False
+    running = asyncio.create_task(post.run())
+    await post.empty.wait()
+    running.cancel()
+    assert layer.sent == [("node", "answers")]
+
+
+class Numbered(FakeStore):
+    """Gives each shard under the term that the test names, or to nobody."""
+
+    term = 1
+
+    async def lease(self, owner, shards, most):
+        return dict.fromkeys(range(shards), self.term) if self.term else {}
+
+
+async def test_who_lost_a_shard_and_has_it_again_starts_from_the_log():
+    store = Numbered()
+    async with village(store=store) as place:
+        await place.open(1)
+        before = place.engine.actors[GAME].actor
+        await place.engine.renew()
+        assert place.engine.actors[GAME].actor is before
+        store.term = 2
+        await place.engine.renew()
+        assert GAME not in place.engine.actors
+        await until(lambda: place.shard().heard.is_set())
+        assert (await place.say("hi")).code is None
+
+
+@pytest.mark.promise("P1")
+async def test_an_engine_whose_lease_is_over_answers_nothing_not_even_a_refusal():
+    store = Numbered()
+    async with village(store=store) as place:
+        await place.open(1)
+        place.node.letters.patience = 0.2
+        store.gate.clear()
+        store.reached.clear()
+        asked = asyncio.create_task(place.say("hi"))
+        await store.reached.wait()
+        place.engine.leases.held = {}
+        place.engine.layer.send = None  # an answer would fail loudly
+        store.gate.set()
+        await asyncio.gather(asked, return_exceptions=True)
+        await place.engine.post.empty.wait()
+        assert place.engine.post.lost == 0
+
+
+async def test_a_lost_database_leaves_an_engine_its_shards_until_they_are_over(monkeypatch, caplog):
+    store = Numbered()
+    async with village(store=store) as place:
+        store.lease = fails
+        await place.engine.renew()
+        assert "the leases could not be renewed" in caplog.text
+        assert place.engine.holds(SHARD)
+        assert set(place.engine.open) == {0, 1}
+        held = place.engine.leases.held
+        place.engine.leases.held = {shard: each._replace(until=0.0) for shard, each in held.items()}
+        await place.engine.renew()
+        assert place.engine.open == {}
+
+
+async def fails(*_):
+    raise OSError("no database")
+
+
+@pytest.mark.promise("P7")
+@pytest.mark.parametrize("kind", ["memory", "redis"])
+async def test_when_another_engine_takes_over_followers_hear_what_they_missed_without_a_new_play(kind, figure):
+    """The first one has stored and not told; nobody plays again."""
+    async with village(kind) as place:
+        follower = Follower()
+        await place.node.follow(EVERYONE, follower)
+        await place.open(1)
+        await until(lambda: follower.heard("events"))
+        seen = follower.heard("events")[-1]["seq"]
+        place.engine.leases.held = {}  # as if frozen between commit and publish
+        await place.engine.settle()
+        stored = await stored_behind_its_back(place.store)
+        second = Engine(place.layer, place.store, place.clock, place.mailboxes)
+        began = asyncio.get_running_loop().time()
+        await second.start()
+        try:
+            frame = await until(lambda: follower.heard("events")[-1] if follower.heard("events")[-1]["seq"] > seen else None)
+        finally:
+            await second.stop()
+        assert (frame["since"], frame["seq"], frame["events"]) == (stored, stored, [])
+        figure("s", round(asyncio.get_running_loop().time() - began, 3))
+
+
+async def stored_behind_its_back(store):
+    last = store.log[-1]
+    store.log.append(msgspec.structs.replace(last, seq=last.seq + 1, ref="other"))
+    return last.seq + 1
+
+
+async def test_letters_that_reach_an_engine_twice_are_decided_once():
+    """Of two engines one is frozen and still subscribed; when it wakes up it is silent."""
+    async with village() as place:
+        await place.open(1)
+        letter = Letter(TENANT, GAME, 900, "command", "player", 1, "twice", {"t": "say", "word": "x"})
+        body = msgspec.msgpack.encode(Batch(place.node.channel, [letter, letter]))
+        await place.layer.send(place.mailboxes[SHARD], {"type": "letters", "body": body})
+        await until(lambda: [entry for entry in place.store.log if entry.ref == "twice"])
+        await place.say("after")
+        assert len([entry for entry in place.store.log if entry.ref == "twice"]) == 1
