@@ -1,27 +1,41 @@
-"""Liveness: the process answers. Readiness: the database does, and the engine takes letters."""
+"""Liveness: the process answers. Readiness: the database does, and engines own all shards of the games."""
 
+import asyncio
+import logging
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
+
+logger = logging.getLogger(__name__)
+
+PATIENCE = 1.5  # seconds that the database has for an answer
 
 
 def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain")
 
 
-def ready(request: HttpRequest) -> JsonResponse:
+async def ready(request: HttpRequest) -> JsonResponse:
     house: Any = getattr(request, "scope", {}).get("house")
-    parts = {"database": _database(), "engine": bool(house and house.started and not house.clock.skewed)}
-    status = 200 if all(parts.values()) else 503
-    return JsonResponse({"ready": status == 200, "version": settings.VERSION, **parts}, status=status)
+    served = await shards_served(house)
+    parts = {
+        "database": served is not None,
+        "process": bool(house and house.healthy),
+        "engine": served == settings.ENGINE_SHARDS,
+    }
+    ready = all(parts.values())
+    headers = {} if ready else {"Retry-After": "2"}
+    return JsonResponse({"ready": ready, "version": settings.VERSION, **parts}, status=200 if ready else 503, headers=headers)
 
 
-def _database() -> bool:
+async def shards_served(house: Any) -> int | None:
+    """None when the database does not say it in time."""
+    if house is None:
+        return None
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
+        async with asyncio.timeout(PATIENCE):
+            return int(await house.store.leased(settings.ENGINE_SHARDS))
+    except Exception as error:
+        logger.warning("readiness: the database does not answer: %r", error)
+        return None

@@ -85,7 +85,9 @@ CHANNEL_LAYERS: dict[str, Any] = {
     if REDIS_URL
     else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": CAPACITY, "expiry": 3600}},
 }
+ENGINE = not REDIS_URL  # the web process hosts the games itself where it is the only one (decision 34)
 ENGINE_SHARDS = given.number("ENGINE_SHARDS", 4, 1, 1024)
+ENGINE_MOST = given.number("ENGINE_MOST", ENGINE_SHARDS, 1, 1024)  # shards that one engine takes
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
@@ -162,7 +164,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"said": {"()": "project.logs.Said"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["said"]}},
     "root": {"handlers": ["stderr"], "level": given.env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
         "httpx": {"level": "WARNING"},

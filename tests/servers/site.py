@@ -40,6 +40,7 @@ class Site:
         own |= {"PORT": str(self.port), "PYTHONWARNINGS": "", "LOG_LEVEL": "INFO"}
         self.environment = process.environment({**own, **settings})
         self.process: subprocess.Popen | None = None
+        self.engines: list[subprocess.Popen] = []
 
     @property
     def url(self) -> str:
@@ -49,18 +50,26 @@ class Site:
     def sockets(self) -> str:
         return f"ws://127.0.0.1:{self.port}/ws"
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **settings: str) -> str:
         command = [sys.executable, "manage.py", *arguments]
-        done = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=ROOT, env={**self.environment, **settings}, capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
     def start(self) -> Site:
+        """With Redis the games are hosted by an engine beside the web process, without by the web process itself."""
         command = [sys.executable, *(part.format(port=self.port) for part in SERVERS[self.server])]
         self.process = process.spawn(command, cwd=ROOT, log=self.log, env=self.environment)
+        if self.environment.get("REDIS_URL"):
+            self.start_engine()
         process.wait_until(self.is_ready, self.process, self.log)
         return self
+
+    def start_engine(self) -> subprocess.Popen:
+        """The first hosts the games; each one more is a spare."""
+        self.engines.append(process.spawn([sys.executable, "manage.py", "engine"], cwd=ROOT, log=self.log, env=self.environment))
+        return self.engines[-1]
 
     def is_ready(self) -> bool:
         if not process.accepts(self.port):
@@ -73,12 +82,18 @@ class Site:
             return False
 
     def kill(self) -> None:
+        """All of it, at once."""
         assert self.process is not None
-        process.stop(self.process, signal.SIGKILL)
+        self.end(signal.SIGKILL, 5)
 
     def stop(self) -> int:
-        """As a deploy does; answers the exit code."""
-        return 0 if self.process is None else process.stop(self.process, signal.SIGTERM, grace=15)
+        """As a deploy does; answers the exit code, the worst of all."""
+        return self.end(signal.SIGTERM, 15)
+
+    def end(self, signum: int, grace: float) -> int:
+        processes = [*([self.process] if self.process else []), *self.engines]
+        self.engines = []
+        return max((abs(process.stop(each, signum, grace)) for each in processes), default=0)
 
     def said(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""

@@ -1,4 +1,6 @@
-"""`manage.py up`: everything in one process tree: pages, sockets, engine and clock here, queue and the demo's crowd as children."""
+"""`manage.py up`: everything in one process tree: pages and sockets here, queue and the demo's crowd as children, and with Redis the
+engine too; without Redis engine and clock are here.
+"""
 
 import sys
 from contextlib import AbstractContextManager, ExitStack, nullcontext
@@ -40,6 +42,8 @@ class Command(BaseCommand):
             children.enter_context(alone(f"http://{host}:{port}/"))
             self.prepare()
             children.enter_context(minded("qcluster"))
+            if not settings.ENGINE:
+                children.enter_context(minded("engine"))
 
             def ready() -> None:
                 self.say(welcome.text(host, port))
