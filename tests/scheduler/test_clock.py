@@ -4,6 +4,9 @@ import asyncio
 
 import pytest
 
+from games.store import Posted
+from realtime.letters import Answer
+from realtime.postbox import Busy
 from scheduler import clock as module
 from scheduler.clock import Alarm
 
@@ -11,21 +14,36 @@ from scheduler.clock import Alarm
 class Node:
     def __init__(self):
         self.woken, self.news = [], asyncio.Event()
+        self.told, self.busy = [], set()
 
     def wake(self, tenant, game):
         self.woken.append((tenant, game))
         self.news.set()
 
+    async def tell(self, tenant, game, kind, **fields):
+        self.told.append((game, fields["ref"], fields["role"]))
+        if fields["ref"] in self.busy:
+            raise Busy
+        return Answer(0, code="ended" if fields["ref"] == "late" else None)
+
 
 class Store:
     def __init__(self, *rows):
         self.rows, self.asked, self.broken = rows, [], False
+        self.letters: list[Posted] = []
 
     async def time(self):
         if self.broken:
             self.broken = False
             raise OSError("lost")
         return 1000.0
+
+    async def inbox(self, limit):
+        first = {letter.game: letter for letter in reversed(self.letters)}
+        return list(first.values())[:limit]
+
+    async def delivered(self, tenant, row):
+        self.letters = [letter for letter in self.letters if letter.row != row]
 
     async def due(self, until):
         self.asked.append(until)
@@ -91,3 +109,48 @@ async def test_after_the_end_nothing_rings(node):
     await asyncio.sleep(0.03)
     assert node.woken == []
     assert asyncio.all_tasks() - before == set()
+
+
+def letter(row, game, ref):
+    return Posted(row, 1, game, "system", 0, ref, {"t": "x"})
+
+
+async def test_letters_go_out_in_the_order_of_each_game_and_leave_the_inbox_when_they_are_decided(node):
+    store = Store()
+    store.letters = [letter(1, 7, "a"), letter(2, 7, "b"), letter(3, 8, "c"), letter(4, 7, "d")]
+    await Alarm(node, store).deliver()
+    assert [ref for game, ref, _ in node.told if game == 7] == ["a", "b", "d"]
+    assert store.letters == []
+
+
+async def test_a_letter_that_met_busy_stays_and_those_behind_it_wait(node):
+    store = Store()
+    store.letters = [letter(1, 7, "a"), letter(2, 7, "b"), letter(3, 8, "c")]
+    node.busy = {"a"}
+    await Alarm(node, store).deliver()
+    assert [each.ref for each in store.letters] == ["a", "b"]
+    node.busy = set()
+    await Alarm(node, store).deliver()
+    assert store.letters == []
+    assert [ref for game, ref, _ in node.told if game == 7] == ["a", "a", "b"]
+
+
+async def test_a_letter_that_is_refused_is_said_and_does_not_come_again(node, caplog):
+    store = Store()
+    store.letters = [letter(1, 7, "late")]
+    await Alarm(node, store).deliver()
+    assert store.letters == []
+    assert "game 7 refused letter late: ended" in caplog.text
+
+
+async def test_beside_an_engine_that_does_not_own_shard_0_nothing_is_asked(node, monkeypatch):
+    monkeypatch.setattr(module, "EVERY", 0.0)
+    store, conducting = Store((1, 7, 990.0)), [False]
+    alarm = Alarm(node, store, lambda: conducting[0])
+    await alarm.start()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert store.asked == []
+    conducting[0] = True
+    assert await woken(node, 1) == [(1, 7)]
+    await alarm.stop()
