@@ -60,6 +60,11 @@ class Engine:
     def actors(self) -> dict[int, Running]:
         return {game: running for opened in self.open.values() for game, running in opened.shard.actors.items()}
 
+    @property
+    def served(self) -> int:
+        """How many shards are ours and hear their letters."""
+        return sum(self.holds(shard) and opened.shard.heard.is_set() for shard, opened in self.open.items())
+
     def holds(self, shard: int) -> bool:
         return self.leases.holds(shard)
 

@@ -1,13 +1,11 @@
 """Which shards of the games this engine owns, and until when. What it may no longer vouch for, it does not say (decision 28)."""
 
-import os
-import secrets
-import socket
 import time
 from collections.abc import Callable
 from typing import NamedTuple
 
 from games.store import LEASE, Store
+from realtime import owners
 
 
 class Held(NamedTuple):
@@ -20,7 +18,7 @@ class Held(NamedTuple):
 class Leases:
     def __init__(self, store: Store, shards: int, most: int, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.store, self.shards, self.most, self.monotonic = store, shards, most, monotonic
-        self.owner = f"{socket.gethostname()[:40]}-{os.getpid()}-{secrets.token_hex(4)}"
+        self.owner = owners.own()
         self.held: dict[int, Held] = {}
 
     def holds(self, shard: int) -> bool:
@@ -35,11 +33,19 @@ class Leases:
 
     async def renew(self) -> None:
         """Keeps what is ours and takes what nobody owns. Raises what the database says."""
+        if not self.complete:
+            await self.bury()
         asked = self.monotonic()
         terms = await self.store.lease(self.owner, self.shards, self.most)
         self.held = {shard: Held(term, asked + LEASE) for shard, term in terms.items()}
 
+    async def bury(self) -> None:
+        """What belongs to processes that are certainly gone is free before its time."""
+        gone = [owner for owner in await self.store.owners() if owners.gone(owner)]
+        if gone:
+            await self.store.release(gone)
+
     async def release(self) -> None:
         """A clean end: the next engine need not wait."""
         self.held = {}
-        await self.store.release(self.owner)
+        await self.store.release([self.owner])

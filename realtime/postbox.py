@@ -22,6 +22,12 @@ class Busy(Exception):
     """Not known to be done; the sender asks again with the same ref."""
 
 
+def give_up(future: asyncio.Future[Answer]) -> None:
+    """A timer for each letter instead of `asyncio.timeout`, which costs a third of the whole question."""
+    if not future.done():
+        future.set_exception(Busy())
+
+
 class Postbox:
     def __init__(self, layer: Any, mailboxes: list[str], patience: float = PATIENCE) -> None:
         self.layer, self.mailboxes, self.patience = layer, mailboxes, patience
@@ -33,17 +39,15 @@ class Postbox:
 
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """Raises Busy when no answer comes in time, or the engine says so itself."""
-        number = next(self.numbers)
-        future: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
-        self.waiting[number] = future
+        number, loop = next(self.numbers), asyncio.get_running_loop()
+        future = self.waiting[number] = loop.create_future()
+        impatience = loop.call_later(self.patience, give_up, future)
         try:
             if not self.post(Letter(tenant, game, number, kind, **fields)):
                 raise Busy
-            async with asyncio.timeout(self.patience):
-                answer = await future
-        except TimeoutError:
-            raise Busy from None
+            answer = await future
         finally:
+            impatience.cancel()
             del self.waiting[number]
         if answer.code == "busy":
             raise Busy

@@ -61,7 +61,7 @@ class Voice:
             self.names.update(await self.lookup(unknown))
 
     def named(self, shown: Any) -> dict[str, str]:
-        return {str(number): self.names[number] for number in set(numbers_in(shown)) if number in self.names}
+        return {str(number): self.names[number] for number in numbers_in(shown) if number in self.names}
 
     # Frames
 
@@ -85,7 +85,7 @@ class Voice:
     async def speak(self, entries: list[Logged], here: Here) -> None:
         """After the commit: one frame for each topic that has something to see, then the news for single players."""
         shown = {eye: self.seen([entry.event for entry in entries], eye) for eye in self.topic_of}
-        await self.learn(numbers_in(shown))
+        await self.learn(numbers_in(list(shown.values())))
         for eye, events in shown.items():
             if events:
                 self.frame(eye, here, events)
@@ -174,14 +174,18 @@ class Voice:
             del self.minutes[minute, name]
 
 
-def numbers_in(shown: Any) -> Iterable[int]:
+def numbers_in(shown: Any) -> set[int]:
     """The players that a view or an event mentions: they always stand under the key `player` (decision 2)."""
-    if isinstance(shown, dict):
-        for key, value in shown.items():
-            if key == "player" and isinstance(value, int):
-                yield value
-            else:
-                yield from numbers_in(value)
-    elif isinstance(shown, list):
-        for each in shown:
-            yield from numbers_in(each)
+    found: set[int] = set()
+    left = [shown]
+    while left:
+        each = left.pop()
+        if type(each) is list:
+            left += each
+        elif type(each) is dict:
+            for key, value in each.items():
+                if type(value) is dict or type(value) is list:
+                    left.append(value)
+                elif key == "player" and type(value) is int:
+                    found.add(value)
+    return found

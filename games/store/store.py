@@ -68,8 +68,12 @@ class Store:
         """Renewed or taken, for `LEASE` seconds from before the answer: {shard: term}."""
         return await self.threads.run(None, leases.renew, owner, shards, most)
 
-    async def release(self, owner: str) -> None:
-        await self.threads.run(None, leases.release, owner)
+    async def owners(self) -> list[str]:
+        """Who owns a shard, in time or not."""
+        return await self.threads.run(None, leases.owners)
+
+    async def release(self, owners: list[str]) -> None:
+        await self.threads.run(None, leases.release, owners)
 
     async def leased(self, shards: int) -> int:
         """How many shards have an owner."""

@@ -46,28 +46,25 @@ class Bot:
         self.replies: dict[str, asyncio.Future[dict[str, Any]]] = {}
 
     async def live(self, seconds: float) -> None:
-        """Plays for so long, then leaves; a lost connection is counted, and the bot comes back."""
+        """Plays for so long, then leaves when it has its answer; a lost connection is counted, and the bot comes back."""
         end = monotonic() + seconds
         while monotonic() < end:
             try:
-                async with (
-                    asyncio.timeout(end - monotonic()),
-                    connect(self.place.url, subprotocols=[SUBPROTOCOL], max_size=None) as socket,
-                ):
-                    await self.visit(socket)
-            except TimeoutError:
-                return
-            except (OSError, WebSocketException):
+                async with connect(self.place.url, subprotocols=[SUBPROTOCOL], max_size=None) as socket:
+                    await self.visit(socket, end)
+            except (OSError, TimeoutError, WebSocketException):
                 self.diary.lost += 1
                 await asyncio.sleep(self.rng.uniform(0.5, 3))
 
-    async def visit(self, socket: Any) -> None:
+    async def visit(self, socket: Any, end: float) -> None:
         self.diary.connected += 1
         hearing = asyncio.create_task(self.hear(socket))
         try:
             await self.say(socket, {"t": "hello", "line": self.line, "seq": self.seq, "ticket": self.ticket()})
             while not hearing.done():
-                await asyncio.sleep(self.rng.uniform(*self.patience))
+                await asyncio.sleep(min(self.rng.uniform(*self.patience), max(0.0, end - monotonic())))
+                if monotonic() >= end:
+                    return
                 await self.act(socket)
             hearing.result()
         finally:

@@ -56,8 +56,11 @@ class FakeStore:
     async def lease(self, owner, shards, most):
         return dict.fromkeys(list(range(shards))[:most], 1)
 
-    async def release(self, owner):
-        self.released = owner
+    async def owners(self):
+        return []
+
+    async def release(self, owners):
+        self.released = owners
 
     async def read(self, tenant, game, ruleset, seqs):
         return [entry for entry in self.log if entry.seq in seqs]

@@ -26,7 +26,10 @@ class Store:
     async def lease(self, owner, shards, most):
         return {}
 
-    async def release(self, owner):
+    async def owners(self):
+        return []
+
+    async def release(self, owners):
         pass
 
     def close(self):

@@ -1,12 +1,15 @@
 """A shard belongs to one engine at a time: what it does not own it neither serves nor speaks for (decision 28)."""
 
 import asyncio
+import signal
+import subprocess
+import sys
 
 import msgspec
 import pytest
 
 from games.store import LEASE
-from realtime import topics
+from realtime import owners, topics
 from realtime.engine import Engine
 from realtime.leases import Leases
 from realtime.letters import Answer, Batch, Letter, Told
@@ -36,8 +39,11 @@ class Rows:
     def of(self, owner):
         return {shard: term for shard, (holder, term, _) in self.rows.items() if holder == owner}
 
-    async def release(self, owner):
-        self.rows = {shard: ("", row[1], 0.0) if row[0] == owner else row for shard, row in self.rows.items()}
+    async def owners(self):
+        return [holder for holder, _, _ in self.rows.values()]
+
+    async def release(self, owners):
+        self.rows = {shard: ("", row[1], 0.0) if row[0] in owners else row for shard, row in self.rows.items()}
 
 
 @pytest.fixture
@@ -89,6 +95,33 @@ async def test_after_a_clean_end_the_next_engine_need_not_wait(rows):
     assert not first.holds(0)
     await second.renew()
     assert second.holds(0)
+
+
+async def test_what_a_killed_process_of_this_machine_owned_is_free_at_once_and_a_frozen_ones_is_not(rows):
+    leases = Leases(rows, 2, 2, lambda: rows.now)
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
+        name = f"{owners.machine()}.{other.pid}.{owners.started(other.pid)}.abcd"
+        await rows.lease(name, 2, 2)
+        other.send_signal(signal.SIGSTOP)
+        await leases.renew()
+        assert not leases.held
+        other.kill()
+        while owners.started(other.pid):  # the signal is on its way
+            await asyncio.sleep(0.001)
+        await leases.renew()
+        assert set(leases.held) == {0, 1}
+
+
+@pytest.mark.parametrize("owner", ["", "elsewhere.1.2.3", "nonsense", f"{owners.machine()}.1..ab"])
+def test_of_owners_that_nothing_is_known_of_nothing_is_concluded(owner):
+    assert not owners.gone(owner)
+
+
+def test_we_are_not_gone_and_who_has_our_number_later_is_not_us():
+    name = owners.own()
+    assert not owners.gone(name)
+    machine, pid, started, word = name.split(".")
+    assert owners.gone(f"{machine}.{pid}.{int(started) - 1}.{word}")
 
 
 class Layer:
