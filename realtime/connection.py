@@ -1,20 +1,33 @@
-"""One socket as hub and node see it: a bounded outbox and one writer; who is too slow is cut off, never waited for."""
+"""One socket as hub and node see it: what is held until the snapshot has gone, and who is too slow is cut off, never waited for."""
 
 import asyncio
-import logging
-from collections import deque
-from collections.abc import Awaitable, Callable
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
 
 from realtime.codec import Codec
+from realtime.framing import framed
+from realtime.outbox import LIMIT
 
-logger = logging.getLogger(__name__)
-
-LIMIT = 256 * 1024  # unsent bytes; above it the client is too slow (4408), comes back and resumes
 TOO_SLOW = 4408
-PARTING = 5.0  # seconds that a client has to take its close frame; then the line is cut
+UNNUMBERED = 2**63  # news that no snapshot contains
 
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+class Way(Protocol):
+    """How bytes leave: the wire that the server lends, or an outbox. Nothing here waits."""
+
+    framed: bool  # wants frames with their WebSocket header
+    drained: asyncio.Event
+
+    def begin(self, overflow: Callable[[], None]) -> None:
+        """From now on frames may be written. `overflow` is called when more waits than a reader who reads would ever leave."""
+
+    def write(self, frame: bytes) -> None: ...
+
+    def close(self, code: int) -> None:
+        """After what was written before; nothing is written after it."""
+
+    def end(self) -> None:
+        """The socket has ended."""
 
 
 class Held(NamedTuple):
@@ -26,99 +39,76 @@ class Held(NamedTuple):
 
 
 class Connection:
-    def __init__(self, codec: Codec, send: Send, cut: Callable[[], None] | None = None) -> None:
-        self.codec, self.send, self.cut = codec, send, cut
-        self.outbox: deque[bytes] = deque()
-        self.unsent = 0
+    __slots__ = ("closing", "codec", "framed", "held", "held_bytes", "way", "write")
+
+    def __init__(self, codec: Codec, way: Way) -> None:
+        self.codec, self.way, self.framed, self.write = codec, way, way.framed, way.write
         self.held: list[Held] | None = None
         self.held_bytes = 0
         self.closing: int | None = None
-        self.ready = asyncio.Event()
-        self.drained = asyncio.Event()  # all that was pushed has been handed to the server
-        self.drained.set()
+        way.begin(self.drop)
 
-    # In
+    @property
+    def drained(self) -> asyncio.Event:
+        return self.way.drained
 
-    def push(self, frame: bytes) -> None:
-        """Queues a frame; never waits."""
-        if self.closing is not None:
-            return
-        self.outbox.append(frame)
-        self.unsent += len(frame)
-        self.ready.set()
-        self.drained.clear()
-        if self.unsent > LIMIT:
-            self.drop()
+    def dressed(self, body: bytes) -> bytes:
+        """As this way wants it."""
+        return framed(body, self.codec.binary) if self.framed else body
+
+    def push(self, body: bytes) -> None:
+        """At once, before what is held."""
+        self.put(self.dressed(body))
+
+    def put(self, frame: bytes) -> None:
+        """The same for a frame that is dressed already."""
+        if self.closing is None:
+            self.write(frame)
 
     def deliver(self, seq: int, frame: bytes) -> None:
-        """A frame of the game that this connection follows."""
-        self.take(Held(False, seq, frame))
-
-    def tell(self, at: int, frame: bytes) -> None:
-        """News for this player alone, as of number `at` of the log."""
-        self.take(Held(True, at, frame))
-
-    def take(self, news: Held) -> None:
+        """A frame, dressed, of the game that this connection follows. Runs for every event on every socket."""
         if self.held is None:
-            self.push(news.frame)
-            return
+            if self.closing is None:
+                self.write(frame)
+        else:
+            self.keep(Held(False, seq, frame))
+
+    def tell(self, at: int, body: bytes) -> None:
+        """News for this player alone, as of number `at` of the log."""
+        if self.held is None:
+            self.push(body)
+        else:
+            self.keep(Held(True, at, self.dressed(body)))
+
+    def hold(self) -> None:
+        self.held, self.held_bytes = [], 0
+
+    def keep(self, news: Held) -> None:
+        assert self.held is not None
         self.held.append(news)
         self.held_bytes += len(news.frame)
         if self.held_bytes > LIMIT:
             self.drop()
 
-    def hold(self) -> None:
-        self.held, self.held_bytes = [], 0
-
-    def release(self, seq: int, at: int = 0) -> None:
-        """The client stands at `seq` and knows what is his as of `at`: what was held and is newer goes out, in order."""
+    def release(self, seq: int, at: int = 0) -> int:
+        """The client stands at `seq` and knows what is his as of `at`: what was held and is newer goes out. Says where he stands then."""
         held, self.held = self.held or [], None
         for news in held:
             if news.number > (at if news.own else seq):
-                self.push(news.frame)
-
-    # Out
+                self.put(news.frame)
+        return max([seq, *(news.number for news in held if not news.own and news.number < UNNUMBERED)])
 
     def drop(self) -> None:
-        """More waits than a reader who reads would ever leave."""
-        self.outbox.clear()
         self.held = None
         self.close(TOO_SLOW)
 
     def close(self, code: int) -> None:
         """What was pushed before goes out first, unless the client is too slow for it."""
-        if self.closing is not None:
-            return
-        self.closing = code
-        self.ready.set()
-        if self.cut:
-            asyncio.get_running_loop().call_later(PARTING, self.cut)
+        if self.closing is None:
+            self.closing = code
+            self.way.close(code)
 
-    async def write(self) -> None:
-        """Runs as long as the socket lives; the only one who sends. A client that has gone is no error."""
-        try:
-            await self.empty()
-        except Exception:
-            logger.debug("connection: the client has gone", exc_info=True)
-            self.closing = self.closing or TOO_SLOW
-            self.outbox.clear()
-        finally:
-            self.drained.set()
-
-    async def empty(self) -> None:
-        while True:
-            await self.ready.wait()
-            self.ready.clear()
-            while self.outbox:
-                frame = self.outbox.popleft()
-                await self.send(self.message(frame))
-                self.unsent -= len(frame)
-            self.drained.set()
-            if self.closing is not None:
-                await self.send({"type": "websocket.close", "code": self.closing})
-                return
-
-    def message(self, frame: bytes) -> dict[str, Any]:
-        if self.codec.binary:
-            return {"type": "websocket.send", "bytes": frame}
-        return {"type": "websocket.send", "text": frame.decode()}
+    def end(self) -> None:
+        self.closing = self.closing or TOO_SLOW
+        self.held = None
+        self.way.end()

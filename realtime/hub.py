@@ -1,80 +1,66 @@
 """One hub per process: who of this process follows what, and the frames they may have missed. It never waits."""
 
 import asyncio
-from collections import defaultdict, deque
-from typing import NamedTuple, Protocol
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Protocol
 
-import msgspec
-
-from realtime.codec import JSON, Codec
+from realtime.codec import Codec
+from realtime.connection import TOO_SLOW, UNNUMBERED
 from realtime.letters import Told
+from realtime.trail import Encoded, Kept, Trail, Verdict
 
-HISTORY = 100  # frames kept of a topic that somebody follows
+Form = tuple[Codec, bool]
 
 
 class Follower(Protocol):
     codec: Codec
-    drained: asyncio.Event
+    framed: bool  # wants the WebSocket header before each frame
 
-    def push(self, frame: bytes) -> None:
-        """Queues a frame for this follower alone."""
+    @property
+    def drained(self) -> asyncio.Event: ...
+
+    def push(self, body: bytes) -> None:
+        """For this follower alone."""
 
     def deliver(self, seq: int, frame: bytes) -> None:
-        """Queues a frame, never waits; a follower too slow for its queue closes itself."""
+        """Never waits; a follower too slow for it closes itself."""
+
+    def close(self, code: int) -> None: ...
 
 
-class Encoded:
-    """A frame in each of the two codings, made when the first follower needs it."""
-
-    def __init__(self, body: bytes) -> None:
-        self.body = body
-        self.json: bytes | None = None
-
-    def __getitem__(self, codec: Codec) -> bytes:
-        if codec is not JSON:
-            return self.body
-        if self.json is None:
-            self.json = msgspec.json.encode(msgspec.msgpack.decode(self.body))
-        return self.json
-
-
-class Kept(NamedTuple):
-    since: int
-    seq: int
-    encoded: Encoded
-
-
-class Trail:
-    """The latest frames of one topic, without a hole, on one line."""
+class Audience:
+    """The followers of one topic, by the form in which they want their frames: each form is made once and searched for once."""
 
     def __init__(self) -> None:
-        self.line = ""
-        self.seq: int | None = None
-        self.frames: deque[Kept] = deque(maxlen=HISTORY)
+        self.groups: dict[Form, set[Follower]] = defaultdict(set)
 
-    def add(self, told: Told, encoded: Encoded) -> None:
-        """A frame that comes late changes nothing; one that does not follow makes all before it useless (decision 26)."""
-        if told.line == self.line and self.seq is not None and told.seq < self.seq:
-            return
-        if told.line != self.line or told.since != self.seq:
-            self.frames.clear()
-        self.line, self.seq = told.line, told.seq
-        if told.seq > told.since:
-            self.frames.append(Kept(told.since, told.seq, encoded))
+    def add(self, follower: Follower) -> None:
+        self.groups[follower.codec, follower.framed].add(follower)
 
-    def after(self, line: str | None, seq: int | None) -> list[Kept] | None:
-        """The frames that follow number `seq`, or None when they are not all here and a snapshot is due."""
-        if line != self.line or seq is None or self.seq is None or seq > self.seq:
-            return None
-        if seq == self.seq:
-            return []
-        frames = [kept for kept in self.frames if kept.seq > seq]
-        return frames if frames and frames[0].since == seq else None
+    def discard(self, follower: Follower) -> None:
+        form = follower.codec, follower.framed
+        self.groups[form].discard(follower)
+        if not self.groups[form]:
+            del self.groups[form]
+
+    def __iter__(self) -> Iterator[Follower]:
+        for group in self.groups.values():
+            yield from group
+
+    def __bool__(self) -> bool:
+        return bool(self.groups)
+
+    def deliver(self, seq: int, encoded: Encoded) -> None:
+        for form, group in self.groups.items():
+            frame = encoded.frame(*form)
+            for follower in group:
+                follower.deliver(seq, frame)
 
 
 class Hub:
     def __init__(self) -> None:
-        self.followers: dict[str, set[Follower]] = defaultdict(set)
+        self.followers: dict[str, Audience] = defaultdict(Audience)
         self.trails: dict[str, Trail] = defaultdict(Trail)
 
     def follow(self, topic: str, follower: Follower) -> None:
@@ -91,22 +77,36 @@ class Hub:
         return topic in self.followers
 
     def broadcast(self, told: Told) -> None:
-        followers = self.followers.get(told.topic)
-        if not followers:
+        audience = self.followers.get(told.topic)
+        if not audience:
             return
         encoded = Encoded(told.body)
-        self.trails[told.topic].add(told, encoded)
-        for follower in followers:
-            follower.deliver(told.seq, encoded[follower.codec])
+        match self.trails[told.topic].hear(told, encoded):
+            case Verdict.NEWS:
+                audience.deliver(told.seq, encoded)
+            case Verdict.SET_BACK:
+                self.restart(audience)
 
     def send(self, topic: str, body: bytes) -> None:
         """An unnumbered frame: the newest wins, a lost one is harmless."""
-        encoded = Encoded(body)
-        for follower in self.followers.get(topic, ()):
-            follower.deliver(2**63, encoded[follower.codec])
+        if topic in self.followers:
+            self.followers[topic].deliver(UNNUMBERED, Encoded(body))
 
     def missed(self, topic: str, line: str | None, seq: int | None) -> list[Kept] | None:
         return self.trails[topic].after(line, seq) if topic in self.trails else None
+
+    def agrees(self, topic: str, line: str) -> bool:
+        """Whether who follows here may be shown this line. Frames do not say theirs: all followers of a topic are on one (decision 27)."""
+        if self.trails[topic].agree(line):
+            return True
+        self.restart(self.followers[topic])
+        return False
+
+    @staticmethod
+    def restart(audience: Audience) -> None:
+        """They come back, and are shown where the game stands."""
+        for follower in audience:
+            follower.close(TOO_SLOW)
 
     def position(self, topic: str) -> int | None:
         """The last number that was told here, for the ping."""

@@ -1,16 +1,22 @@
-"""uvicorn's WebSocket protocol, as we need it: what waits for a slow reader is bounded in the kernel too, his line can be cut, and bad
-bytes are the client's problem, not our log's.
+"""uvicorn's WebSocket protocol, as we need it: it takes bytes that are ready and writes what a turn of the loop brought at once, bounds
+what waits for a slow reader, cuts his line, and treats bad bytes as the client's problem, not our log's.
 
-The application finds the cut in its scope, under `extensions["so-buzz.cut"]`; a server without it is served without it.
+The application finds it in its scope, under `extensions["so-buzz.wire"]`; a server without it is served by messages.
 """
 
+import asyncio
 import socket
 import struct
+from collections.abc import Callable
 from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-CUT = "so-buzz.cut"
+from realtime import turn
+from realtime.outbox import LIMIT
+
+WIRE = "so-buzz.wire"
+PARTING = 5.0  # seconds that a client has to take its close frame; then the line is cut (decision 41)
 KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux doubles it
 PIECES = 64  # pieces of messages, pings and pongs between two whole messages: nobody who plays needs more
 BAD_FRAME, TOO_FAST = 4400, 4429
@@ -18,25 +24,99 @@ UNREADABLE = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 
 
 
 class Wire(WebSocketsSansIOProtocol):
+    framed = True  # frames come with their header
+    drained = asyncio.Event()  # what was written is with the transport, which outlives us
+    drained.set()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pieces = 0
+        self.turn = turn.of(self.loop)
+        self.pending: list[bytes] = []  # written in this turn
+        self.open = False  # the 101 has gone, a close has not
+        self.overflow: Callable[[], None] = self.cut
 
     def connection_made(self, transport: Any) -> None:
         """Else the kernel takes megabytes for a reader who does not read, and nobody notices that he is too slow."""
         super().connection_made(transport)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL)
+        transport.set_write_buffer_limits(LIMIT)
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
         if self.response.status_code == 101:
-            cast(Any, self.scope)["extensions"][CUT] = self.cut
+            cast(Any, self.scope)["extensions"][WIRE] = self
+
+    # The way out
+
+    def begin(self, overflow: Callable[[], None]) -> None:
+        self.overflow = overflow
+        self.open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
+
+    def write(self, frame: bytes) -> None:
+        if not self.pending:
+            self.turn.join(self)
+        self.pending.append(frame)
+
+    def flush(self) -> None:
+        pending, self.pending = self.pending, []
+        if self.open and pending:
+            self.transport.write(pending[0] if len(pending) == 1 else b"".join(pending))
+
+    def pause_writing(self) -> None:
+        """More than the limit waits."""
+        super().pause_writing()
+        if self.open:
+            self.overflow()
+
+    def close(self, code: int) -> None:
+        if not self.open:
+            return
+        self.flush()
+        self.part()
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
+        self.conn.send_close(code)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        if self.read_paused:
+            self.read_paused = False
+            self.transport.resume_reading()
+        self.close_timer = self.loop.call_later(PARTING, self.cut)
+
+    def end(self) -> None:
+        self.part()
+
+    # The end
+
+    def part(self) -> None:
+        """Nothing is written any more. The bytes that still wait have a while, then the line is cut."""
+        self.open, self.pending = False, []
+        self.overflow = self.cut
 
     def cut(self) -> None:
         """At once, also for the kernel: what nobody reads is thrown away."""
         if not self.disconnected:
             self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             self.transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.part()
+        super().connection_lost(exc)
+
+    def shutdown(self) -> None:
+        self.flush()
+        self.part()
+        super().shutdown()
+
+    def handle_close(self, event: Any) -> None:
+        self.part()
+        super().handle_close(event)
+
+    def handle_parser_exception(self) -> None:
+        self.part()
+        super().handle_parser_exception()
+
+    # What comes in
 
     def data_received(self, data: bytes) -> None:
         """A handshake that cannot be read is answered; uvicorn would keep the line open and say nothing."""

@@ -16,8 +16,9 @@ from realtime.consumers.handshake import Handshake
 from realtime.doors import Doors, Knock
 from realtime.node import Node
 from realtime.postbox import Busy
+from realtime.outbox import Outbox
 from realtime.protocol import Asked, Hello, Ping, Pong
-from realtime.wire import CUT
+from realtime.wire import WIRE
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,6 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     def __init__(self, node: Node, store: Store, doors: Doors, beat: Beat | None = None) -> None:
         self.node, self.store, self.doors, self.beat = node, store, doors, beat or Beat()
         self.connection: Connection | None = None
-        self.writer: asyncio.Task[None] | None = None
         self.guard: asyncio.Task[None] | None = None
         self.bucket = Bucket()
         self.greeted = False
@@ -74,8 +74,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         codec, subprotocol = chosen
         await self.base_send({"type": "websocket.accept", "subprotocol": subprotocol})
         self.heard = asyncio.get_running_loop().time()
-        self.connection = Connection(codec, self.base_send, self.scope.get("extensions", {}).get(CUT))
-        self.writer = asyncio.create_task(self.connection.write())
+        self.connection = Connection(codec, self.scope.get("extensions", {}).get(WIRE) or Outbox(self.base_send, codec.binary))
         refusal = await self.refusal()
         if refusal:
             self.close(refusal)
@@ -165,11 +164,10 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     async def end(self) -> None:
         """The one way out, however the socket ended."""
-        for task in (self.guard, self.writer):
-            if task:
-                task.cancel()
+        if self.guard:
+            self.guard.cancel()
         if self.connection:
-            self.connection.closing = self.connection.closing or TOO_SLOW
+            self.connection.end()
             await self.leave()
 
     async def leave(self) -> None:

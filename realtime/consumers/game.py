@@ -10,11 +10,11 @@ from realtime import topics
 from realtime.codec import Bad, Refused, command
 from realtime.connection import TOO_SLOW
 from realtime.consumers.base import Socket
-from realtime.hub import Kept
 from realtime.letters import Answer, Picture
 from realtime.postbox import Busy
 from realtime.protocol import Asked, Error, Hello, Presence, Reply, Resume, Snapshot, You
 from realtime.refusals import word
+from realtime.trail import Kept
 
 STRIKES = 20  # commands that are none; after so many the socket closes
 BANNED = 4440
@@ -87,19 +87,22 @@ class GameSocket(Socket):
         if answer.code == "banned":
             self.close(BANNED)
             return
+        if not self.node.hub.agrees(self.topic, answer.line):
+            return
         last = answer.seq
         if answer.picture:
             self.push(snapshot(answer, answer.picture))
         else:
             missed = self.missed(line, seq) or []
             for kept in missed:
-                connection.push(kept.encoded[connection.codec])
+                connection.put(kept.encoded.frame(connection.codec, connection.framed))
             last = missed[-1].seq if missed else seq or 0
             self.push(You(last, answer.you))
         present = self.node.presence.shown(self.game)
         if present is not None:
             self.push(Presence(present))
-        connection.release(last, answer.at)
+        if connection.release(last, answer.at) < (self.position() or 0):
+            self.close(TOO_SLOW)  # the others have been told more: this answer was an old one
 
     # Commands
 

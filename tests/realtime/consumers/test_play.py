@@ -142,7 +142,10 @@ async def test_a_resume_on_a_line_that_was_set_back_is_a_snapshot():
             seq = (await other.until("events"))["seq"]
             place.engine.actors[7].actor.voice.line = "other1"
             guest.hello(1, line="line1", seq=seq)
-            assert (await guest.until("snapshot"))["line"] == "other1"
+            assert (await other.closed(), await guest.closed()) == (4408, 4408), "two lines have met: everyone starts again"
+        async with Guest(place, PlayConsumer) as again:
+            again.hello(1, line="line1", seq=seq)
+            assert (await again.until("snapshot"))["line"] == "other1"
 
 
 async def test_frames_that_were_lost_on_the_way_are_replaced_by_a_snapshot():
