@@ -22,6 +22,7 @@ MODES = {"one": 1, "pipelined": 20}
 Start = Callable[[Databases], AbstractContextManager[Any]]
 
 PEERS: dict[str, Start] = {
+    "hub": running.hub,
     "picows": running.picows,
     "ws": partial(running.node, script="ws.mjs"),
     "socket.io": partial(running.node, script="socketio.mjs"),

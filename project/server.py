@@ -36,6 +36,7 @@ def configuration() -> uvicorn.Config:
         "project.asgi:application",
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
         lifespan="on",
+        http="realtime.porch:Porch",
         ws="realtime.wire:Wire",
         ws_max_size=LARGEST_FRAME,
         ws_per_message_deflate=False,

@@ -1,33 +1,15 @@
 """One socket as hub and node see it: what is held until the snapshot has gone, and who is too slow is cut off, never waited for."""
 
 import asyncio
-from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from abc import ABC, abstractmethod
+from typing import NamedTuple
 
+from realtime.audience import Group, Write
 from realtime.codec import Codec
-from realtime.framing import framed
-from realtime.outbox import LIMIT
 
+LIMIT = 256 * 1024  # unsent bytes; above it the client is too slow (4408), comes back and resumes
 TOO_SLOW = 4408
 UNNUMBERED = 2**63  # news that no snapshot contains
-
-
-class Way(Protocol):
-    """How bytes leave: the wire that the server lends, or an outbox. Nothing here waits."""
-
-    framed: bool  # wants frames with their WebSocket header
-    drained: asyncio.Event
-
-    def begin(self, overflow: Callable[[], None]) -> None:
-        """From now on frames may be written. `overflow` is called when more waits than a reader who reads would ever leave."""
-
-    def write(self, frame: bytes) -> None: ...
-
-    def close(self, code: int) -> None:
-        """After what was written before; nothing is written after it."""
-
-    def end(self) -> None:
-        """The socket has ended."""
 
 
 class Held(NamedTuple):
@@ -38,38 +20,33 @@ class Held(NamedTuple):
     frame: bytes
 
 
-class Connection:
-    __slots__ = ("closing", "codec", "framed", "held", "held_bytes", "way", "write")
+class Connection(ABC):
+    direct: Write | None = None
+    drained: asyncio.Event  # all that was pushed has been handed to the server
 
-    def __init__(self, codec: Codec, way: Way) -> None:
-        self.codec, self.way, self.framed, self.write = codec, way, way.framed, way.write
+    def __init__(self, codec: Codec) -> None:
+        self.codec = codec
+        self.group: Group | None = None
         self.held: list[Held] | None = None
         self.held_bytes = 0
         self.closing: int | None = None
-        way.begin(self.drop)
-
-    @property
-    def drained(self) -> asyncio.Event:
-        return self.way.drained
-
-    def dressed(self, body: bytes) -> bytes:
-        """As this way wants it."""
-        return framed(body, self.codec.binary) if self.framed else body
 
     def push(self, body: bytes) -> None:
         """At once, before what is held."""
         self.put(self.dressed(body))
 
+    def dressed(self, body: bytes) -> bytes:
+        """As the hub's frames are that come here."""
+        return body
+
+    @abstractmethod
     def put(self, frame: bytes) -> None:
-        """The same for a frame that is dressed already."""
-        if self.closing is None:
-            self.write(frame)
+        """A frame that is dressed; after a close none is taken."""
 
     def deliver(self, seq: int, frame: bytes) -> None:
-        """A frame, dressed, of the game that this connection follows. Runs for every event on every socket."""
+        """A frame, dressed, of the game that this connection follows."""
         if self.held is None:
-            if self.closing is None:
-                self.write(frame)
+            self.put(frame)
         else:
             self.keep(Held(False, seq, frame))
 
@@ -106,9 +83,12 @@ class Connection:
         """What was pushed before goes out first, unless the client is too slow for it."""
         if self.closing is None:
             self.closing = code
-            self.way.close(code)
+            self.finish(code)
+
+    @abstractmethod
+    def finish(self, code: int) -> None: ...
 
     def end(self) -> None:
+        """The socket is gone, or its consumer is."""
         self.closing = self.closing or TOO_SLOW
         self.held = None
-        self.way.end()

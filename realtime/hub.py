@@ -1,61 +1,11 @@
 """One hub per process: who of this process follows what, and the frames they may have missed. It never waits."""
 
-import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import Protocol
 
-from realtime.codec import Codec
+from realtime.audience import Audience, Follower
 from realtime.connection import TOO_SLOW, UNNUMBERED
 from realtime.letters import Told
 from realtime.trail import Encoded, Kept, Trail, Verdict
-
-Form = tuple[Codec, bool]
-
-
-class Follower(Protocol):
-    codec: Codec
-    framed: bool  # wants the WebSocket header before each frame
-
-    @property
-    def drained(self) -> asyncio.Event: ...
-
-    def push(self, body: bytes) -> None:
-        """For this follower alone."""
-
-    def deliver(self, seq: int, frame: bytes) -> None:
-        """Never waits; a follower too slow for it closes itself."""
-
-    def close(self, code: int) -> None: ...
-
-
-class Audience:
-    """The followers of one topic, by the form in which they want their frames: each form is made once and searched for once."""
-
-    def __init__(self) -> None:
-        self.groups: dict[Form, set[Follower]] = defaultdict(set)
-
-    def add(self, follower: Follower) -> None:
-        self.groups[follower.codec, follower.framed].add(follower)
-
-    def discard(self, follower: Follower) -> None:
-        form = follower.codec, follower.framed
-        self.groups[form].discard(follower)
-        if not self.groups[form]:
-            del self.groups[form]
-
-    def __iter__(self) -> Iterator[Follower]:
-        for group in self.groups.values():
-            yield from group
-
-    def __bool__(self) -> bool:
-        return bool(self.groups)
-
-    def deliver(self, seq: int, encoded: Encoded) -> None:
-        for form, group in self.groups.items():
-            frame = encoded.frame(*form)
-            for follower in group:
-                follower.deliver(seq, frame)
 
 
 class Hub:
@@ -105,7 +55,7 @@ class Hub:
     @staticmethod
     def restart(audience: Audience) -> None:
         """They come back, and are shown where the game stands."""
-        for follower in audience:
+        for follower in tuple(audience):
             follower.close(TOO_SLOW)
 
     def position(self, topic: str) -> int | None:

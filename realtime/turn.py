@@ -13,27 +13,40 @@ class Flushed(Protocol):
 
 
 class Turn:
+    """Groups are flushed before single sockets: a socket that comes back to its group then finds nothing there that it has got already."""
+
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self.loop = loop
-        self.waiting: list[Flushed] = []
+        self.groups: list[Flushed] = []
+        self.sockets: list[Flushed] = []
 
-    def join(self, wire: Flushed) -> None:
-        """To be flushed when the turn ends."""
-        if not self.waiting:
+    def gather(self, group: Flushed) -> None:
+        self.schedule()
+        self.groups.append(group)
+
+    def join(self, socket: Flushed) -> None:
+        self.schedule()
+        self.sockets.append(socket)
+
+    def schedule(self) -> None:
+        if not (self.groups or self.sockets):
             self.loop.call_soon(self.end)
-        self.waiting.append(wire)
 
     def end(self) -> None:
-        waiting, self.waiting = self.waiting, []
-        for wire in waiting:
+        waiting = self.groups + self.sockets
+        self.groups, self.sockets = [], []
+        for each in waiting:
             try:
-                wire.flush()
-            except Exception:  # of one socket: the others have their bytes to get
-                logger.exception("turn: a socket could not be written to")
+                each.flush()
+            except Exception:  # of one: the others have their bytes to get
+                logger.exception("turn: something could not be written")
 
 
 _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turn] = WeakKeyDictionary()
 
 
-def of(loop: asyncio.AbstractEventLoop) -> Turn:
-    return _turns.setdefault(loop, Turn(loop))
+def now() -> Turn:
+    loop = asyncio.get_running_loop()
+    if loop not in _turns:
+        _turns[loop] = Turn(loop)
+    return _turns[loop]

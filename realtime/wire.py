@@ -4,7 +4,6 @@ what waits for a slow reader, cuts his line, and treats bad bytes as the client'
 The application finds it in its scope, under `extensions["so-buzz.wire"]`; a server without it is served by messages.
 """
 
-import asyncio
 import socket
 import struct
 from collections.abc import Callable
@@ -12,33 +11,31 @@ from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
-from realtime import turn
-from realtime.outbox import LIMIT
+from realtime import hall
+from realtime.connection import LIMIT
 
 WIRE = "so-buzz.wire"
 PARTING = 5.0  # seconds that a client has to take its close frame; then the line is cut (decision 41)
 KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux doubles it
+UNREAD = 64  # whole messages that the application has not read; the limits of a socket allow a third of it
 PIECES = 64  # pieces of messages, pings and pongs between two whole messages: nobody who plays needs more
 BAD_FRAME, TOO_FAST = 4400, 4429
 UNREADABLE = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
 class Wire(WebSocketsSansIOProtocol):
-    framed = True  # frames come with their header
-    drained = asyncio.Event()  # what was written is with the transport, which outlives us
-    drained.set()
-
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.pieces = 0
-        self.turn = turn.of(self.loop)
-        self.pending: list[bytes] = []  # written in this turn
+        self.hall = hall.of(self.loop)
         self.open = False  # the 101 has gone, a close has not
-        self.overflow: Callable[[], None] = self.cut
+        self.overflow: Callable[[], None] | None = None
+        self.gone: Callable[[], None] | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Else the kernel takes megabytes for a reader who does not read, and nobody notices that he is too slow."""
         super().connection_made(transport)
+        self.hall.enter(self)
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, KERNEL)
         transport.set_write_buffer_limits(LIMIT)
 
@@ -49,30 +46,26 @@ class Wire(WebSocketsSansIOProtocol):
 
     # The way out
 
-    def begin(self, overflow: Callable[[], None]) -> None:
-        self.overflow = overflow
+    def begin(self, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
+        self.hall.leave(self)
+        self.overflow, self.gone = overflow, gone
         self.open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
+        return self.open
 
-    def write(self, frame: bytes) -> None:
-        if not self.pending:
-            self.turn.join(self)
-        self.pending.append(frame)
-
-    def flush(self) -> None:
-        pending, self.pending = self.pending, []
-        if self.open and pending:
-            self.transport.write(pending[0] if len(pending) == 1 else b"".join(pending))
+    @property
+    def write(self) -> Callable[[bytes], None]:
+        """The transport's own, so that nothing stands between. Nobody calls it after `gone`."""
+        return self.transport.write
 
     def pause_writing(self) -> None:
         """More than the limit waits."""
         super().pause_writing()
-        if self.open:
+        if self.overflow:
             self.overflow()
 
     def close(self, code: int) -> None:
         if not self.open:
             return
-        self.flush()
         self.part()
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
         self.conn.send_close(code)
@@ -83,15 +76,20 @@ class Wire(WebSocketsSansIOProtocol):
             self.transport.resume_reading()
         self.close_timer = self.loop.call_later(PARTING, self.cut)
 
-    def end(self) -> None:
-        self.part()
-
     # The end
 
     def part(self) -> None:
         """Nothing is written any more. The bytes that still wait have a while, then the line is cut."""
-        self.open, self.pending = False, []
-        self.overflow = self.cut
+        self.leave()
+        if self.transport.get_write_buffer_size():
+            self.loop.call_later(PARTING, self.cut)
+
+    def leave(self) -> None:
+        self.open = False
+        self.hall.leave(self)
+        gone, self.gone, self.overflow = self.gone, None, None
+        if gone:
+            gone()
 
     def cut(self) -> None:
         """At once, also for the kernel: what nobody reads is thrown away."""
@@ -100,13 +98,15 @@ class Wire(WebSocketsSansIOProtocol):
             self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self.part()
+        self.leave()
         super().connection_lost(exc)
 
     def shutdown(self) -> None:
-        self.flush()
         self.part()
-        super().shutdown()
+        if self.conn.close_rcvd and not self.close_sent:
+            self.transport.close()  # the client has said goodbye first: there is nothing left to say
+        else:
+            super().shutdown()
 
     def handle_close(self, event: Any) -> None:
         self.part()
@@ -149,6 +149,9 @@ class Wire(WebSocketsSansIOProtocol):
         self.pieces = 0
         if self.curr_msg_data_type == "text" and not readable(b"".join(self.frames)):
             self.refuse(BAD_FRAME)
+            return
+        if self.queue.qsize() >= UNREAD:
+            self.refuse(TOO_FAST)
             return
         super().send_receive_event_to_app()
 

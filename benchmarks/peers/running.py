@@ -65,6 +65,10 @@ def tutorial(databases: Databases, server: str, layer: str = "pubsub", path: str
     return peer
 
 
+def hub(databases: Databases) -> Peer:
+    return Peer(databases, [sys.executable, "-m", "benchmarks.peers.hub_server", "{port}"])
+
+
 def picows(databases: Databases) -> Peer:
     return Peer(databases, [sys.executable, "-m", "benchmarks.peers.picows_server", "{port}"])
 

@@ -13,10 +13,11 @@ from games.store import Place, Store
 from realtime.codec import Bad, asked, choose, parse
 from realtime.connection import TOO_SLOW, Connection
 from realtime.consumers.handshake import Handshake
+from realtime.direct import Direct
 from realtime.doors import Doors, Knock
 from realtime.node import Node
 from realtime.postbox import Busy
-from realtime.outbox import Outbox
+from realtime.posted import Posted
 from realtime.protocol import Asked, Hello, Ping, Pong
 from realtime.wire import WIRE
 
@@ -74,7 +75,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         codec, subprotocol = chosen
         await self.base_send({"type": "websocket.accept", "subprotocol": subprotocol})
         self.heard = asyncio.get_running_loop().time()
-        self.connection = Connection(codec, self.scope.get("extensions", {}).get(WIRE) or Outbox(self.base_send, codec.binary))
+        wire = self.scope.get("extensions", {}).get(WIRE)
+        self.connection = Direct(codec, wire) if wire else Posted(codec, self.base_send)
         refusal = await self.refusal()
         if refusal:
             self.close(refusal)

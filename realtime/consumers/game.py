@@ -95,7 +95,7 @@ class GameSocket(Socket):
         else:
             missed = self.missed(line, seq) or []
             for kept in missed:
-                connection.put(kept.encoded.frame(connection.codec, connection.framed))
+                connection.put(kept.encoded.frame(connection.codec, connection.direct is not None))
             last = missed[-1].seq if missed else seq or 0
             self.push(You(last, answer.you))
         present = self.node.presence.shown(self.game)

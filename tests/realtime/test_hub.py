@@ -12,8 +12,10 @@ TOPIC = "g.1.2.everyone"
 
 
 class Client:
-    def __init__(self, codec=JSON, framed=False):
-        self.codec, self.framed, self.frames, self.code = codec, framed, [], None
+    group = None
+
+    def __init__(self, codec=JSON, direct=None):
+        self.codec, self.direct, self.frames, self.code = codec, direct, [], None
 
     def push(self, frame):
         self.frames.append(frame)
@@ -55,7 +57,7 @@ def test_one_frame_reaches_every_follower_in_his_own_coding():
 
 
 def test_where_the_wire_takes_bytes_the_header_is_made_once_too():
-    hub, clients = Hub(), [Client(JSON, True), Client(MSGPACK, True), Client(JSON, True)]
+    hub, clients = Hub(), [Client(JSON, print), Client(MSGPACK, print), Client(JSON, print)]
     for client in clients:
         hub.follow(TOPIC, client)
     frame = told(1, 2)
@@ -100,7 +102,7 @@ def test_a_hole_makes_all_before_it_useless():
 @pytest.mark.promise("P7")
 def test_a_log_that_was_set_back_makes_everyone_start_again():
     """Frames do not say their line: nobody may take one of another line for the next of his own."""
-    hub, clients = Hub(), [Client(JSON), Client(MSGPACK, framed=True)]
+    hub, clients = Hub(), [Client(JSON), Client(MSGPACK, direct=print)]
     for client in clients:
         hub.follow(TOPIC, client)
     hub.broadcast(told(0, 3))

@@ -6,28 +6,28 @@ from realtime import turn
 
 
 class Wire:
-    def __init__(self, broken=False):
-        self.flushed, self.broken = 0, broken
+    def __init__(self, log, name, broken=False):
+        self.log, self.name, self.broken = log, name, broken
 
     def flush(self):
-        self.flushed += 1
+        self.log.append(self.name)
         if self.broken:
             raise OSError("gone")
 
 
-async def test_all_that_joined_are_flushed_when_the_turn_ends_also_after_one_that_broke(caplog):
-    now, wires = turn.of(asyncio.get_running_loop()), [Wire(), Wire(broken=True), Wire()]
-    for wire in wires:
-        now.join(wire)
-    assert [wire.flushed for wire in wires] == [0, 0, 0]
+async def test_groups_are_flushed_before_sockets_and_all_of_them_also_after_one_that_broke(caplog):
+    now, log = turn.now(), []
+    now.join(Wire(log, "socket"))
+    now.gather(Wire(log, "broken", broken=True))
+    now.gather(Wire(log, "group"))
+    assert log == []
     await asyncio.sleep(0)
-    assert [wire.flushed for wire in wires] == [1, 1, 1]
+    assert log == ["broken", "group", "socket"]
     assert [record.levelname for record in caplog.records] == ["ERROR"]
-    now.join(wires[0])
+    now.join(Wire(log, "again"))
     await asyncio.sleep(0)
-    assert wires[0].flushed == 2
+    assert log[3:] == ["again"]
 
 
 async def test_a_loop_has_one_turn():
-    loop = asyncio.get_running_loop()
-    assert turn.of(loop) is turn.of(loop)
+    assert turn.now() is turn.now()

@@ -35,7 +35,7 @@ def make_layer(kind: str, prefix: str = "village") -> Any:
 class Follower:
     """A connection, as node and hub know it."""
 
-    codec, framed = MSGPACK, False
+    codec, direct = MSGPACK, None
     present = settled = False
 
     def __init__(self, player: int = 0, socket: str = "") -> None:

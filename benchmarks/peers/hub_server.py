@@ -1,0 +1,36 @@
+"""So-Buzz's hub and wire without a game behind them: fan-out itself, beside peers that decide and store nothing either."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import msgspec
+import uvicorn
+
+from project.server import configuration
+from realtime.codec import JSON
+from realtime.direct import Direct
+from realtime.hub import Hub
+from realtime.wire import WIRE
+
+ROOM = "room"
+hub = Hub()
+
+
+async def room(scope: Any, receive: Any, send: Any) -> None:
+    await receive()
+    await send({"type": "websocket.accept"})
+    member = Direct(JSON, scope["extensions"][WIRE])
+    member.hold()
+    hub.follow(ROOM, member)
+    member.release(0)
+    while (message := await receive())["type"] == "websocket.receive":
+        hub.send(ROOM, msgspec.msgpack.encode(msgspec.json.decode(message["text"])))
+    hub.unfollow(ROOM, member)
+
+
+if __name__ == "__main__":
+    given = configuration()
+    given.app, given.lifespan, given.port = room, "off", int(sys.argv[1])
+    uvicorn.Server(given).run()
