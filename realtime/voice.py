@@ -15,7 +15,7 @@ from games.log import Logged
 from games.mechanic import Event, Eye
 from games.ruleset import State
 from games.store import Loaded
-from games.store.writing import counted
+from games.store.batch import counted
 from realtime import topics
 from realtime.letters import Answer, Letter, News, Numbers, Picture, Told
 from realtime.played import Here, Outcome

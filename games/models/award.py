@@ -10,7 +10,7 @@ from tenants.models.base import Owned
 
 
 class Award(Owned):
-    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+")
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+", db_index=False)
     public_id = models.CharField(max_length=26, unique=True, default=public_id, editable=False)
     player = models.PositiveIntegerField()
     prize = models.CharField(max_length=40)
@@ -34,7 +34,7 @@ class Award(Owned):
 class PrizeCode(Owned):
     """The code of unit n of a prize: unit n takes row n, so nothing is searched or locked (decision 47)."""
 
-    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+")
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+", db_index=False)
     prize = models.CharField(max_length=40)
     unit = models.PositiveIntegerField()
     code = models.CharField(max_length=64)

@@ -10,7 +10,7 @@ from tenants.models.contact import Contact
 
 
 class Player(Owned):
-    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+")
+    game = models.ForeignKey(Game, on_delete=models.CASCADE, related_name="+", db_index=False)
     number = models.PositiveIntegerField()
     name = models.CharField(max_length=60)
     device = models.CharField(max_length=32)

@@ -1,6 +1,7 @@
 """From the tables to what an actor begins with: the rules of a game and its log."""
 
-from typing import Any, NamedTuple, cast
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Sum
@@ -8,11 +9,15 @@ from django.db.models import Sum
 from games.lifecycle import Lifecycle
 from games.log import Logged
 from games.mechanic import Event, Mechanic, Role, Seal
-from games.models import Game, GameEvent, Minute
+from games.models import Game, Minute
 from games.registry import MECHANICS
 from games.ruleset import LIFECYCLE_EVENTS, Ruleset
 from games.sealing import open_key
+from games.store.asking import ask, listed, owners
 
+EVENTS = 'SELECT seq, at, role, "by", ref, data FROM games_gameevent WHERE game_id = %s'
+SOME = EVENTS + " AND seq {listed} AND tenant_id BETWEEN %s AND %s ORDER BY seq"
+TAIL = EVENTS + " AND seq > %s AND tenant_id BETWEEN %s AND %s ORDER BY seq LIMIT 10000"
 HISTORY = 60  # minutes of a game's numbers that its actor keeps at hand
 
 
@@ -65,13 +70,15 @@ def load(game_id: int, now: float) -> Loaded:
 def read(game_id: int, ruleset: Ruleset, seqs: list[int] | None = None) -> list[Logged]:
     """The log, in order; or of it the events with these numbers."""
     decoder = decoder_of(ruleset.mechanic)
-    rows = GameEvent.objects.filter(game=game_id).order_by("seq")
-    if seqs is not None:
-        rows = rows.filter(seq__in=seqs)
-    found = rows.values_list("seq", "at", "role", "by", "ref", "data")
-    return [
-        Logged(seq, at, cast(Role, role), by, ref, decoder.decode(data)) for seq, at, role, by, ref, data in found.iterator(chunk_size=2000)
-    ]
+    rows = chunked(game_id) if seqs is None else ask(SOME, game_id, listed(seqs), *owners())
+    return [Logged(seq, at, role, by, ref, decoder.decode(data)) for seq, at, role, by, ref, data in rows]
+
+
+def chunked(game_id: int, after: int = 0) -> Iterator[tuple[int, float, Role, int, str, str]]:
+    """A long log in pieces: no piece is long in the making, and none has to be held while the next one is read."""
+    while rows := ask(TAIL, game_id, after, *owners()):
+        yield from rows
+        after = rows[-1][0]
 
 
 def totals(game_id: int) -> dict[str, int]:

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import IntegrityError, connection, transaction
 
 from games.models import Game, Player, UsedTicket
+from games.store.asking import ask, listed, owners
 from tenants import access, origins, sessions
 from tenants.models.tenant import Tenant
 
@@ -26,6 +27,8 @@ class Came(NamedTuple):
     host: str
     secure: bool
 
+
+NAMES = "SELECT number, name FROM games_player WHERE game_id = %s AND number {listed} AND tenant_id BETWEEN %s AND %s"
 
 # Seconds since 1970, as an expression.
 CLOCKS = {
@@ -61,7 +64,8 @@ def door(tenant: str, game: str | None, came: Came) -> tuple[Place | None, bool]
 
 
 def names(game_id: int, numbers: list[int]) -> dict[int, str]:
-    return dict(Player.objects.filter(game=game_id, number__in=numbers).values_list("number", "name"))
+    """Asked for each batch that brings somebody new."""
+    return dict(ask(NAMES, game_id, listed(numbers), *owners()))
 
 
 def seat(game_id: int, device: str) -> int:

@@ -7,7 +7,6 @@ from games.mechanics.instant_win import Lost
 from games.models import Game
 from games.sealing import WrongKey
 from games.store import loading
-from games.store.writing import add_minutes
 from tenants import scope
 from tests.games.published import Hand, published
 
@@ -51,8 +50,6 @@ def test_totals_are_the_sums_of_the_minutes(game):
     hand = Hand(game)
     hand.write(60.0, "player", 1, Joined(1), Lost(1, 1.0))
     hand.write(120.0, "player", 1, Lost(1, 1.0))
-    assert loading.totals(game.pk) == {"players": 1, "plays": 2}
-    add_minutes(game.pk, hand.rules, [])
     assert loading.totals(game.pk) == {"players": 1, "plays": 2}
 
 

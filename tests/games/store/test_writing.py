@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 
 import pytest
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError, connection
 
-from games.lifecycle import Joined
+from games.lifecycle import Ended, Joined
 from games.log import Logged
 from games.mechanics.instant_win import Lost, Won
 from games.models import Award, Game, GameEvent, Minute
@@ -55,22 +56,74 @@ def test_minutes_add_up_over_batches_and_belong_to_the_minute_of_their_event(gam
     assert minutes(game) == {(MINUTE, "plays"): 4, (MINUTE, "won"): 1, (MINUTE + 1, "plays"): 1}
 
 
-@pytest.mark.parametrize("step", ["_awards", "add_minutes"])
+REFUSE = {
+    "postgresql": [
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'the disk is full'; END $$",
+        "CREATE TRIGGER refused BEFORE INSERT OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse()",
+    ],
+    "sqlite": [
+        f"CREATE TRIGGER refused_{verb} BEFORE {verb} ON {{table}} BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        for verb in ("INSERT", "UPDATE")
+    ],
+}
+ALLOW = {
+    "postgresql": ["DROP FUNCTION refuse() CASCADE"],
+    "sqlite": ["DROP TRIGGER refused_INSERT", "DROP TRIGGER refused_UPDATE"],
+}
+
+
+@pytest.fixture
+def broken():
+    """Makes a table refuse every row."""
+
+    def run(statements: dict[str, list[str]], table: str = "") -> None:
+        with connection.cursor() as cursor:
+            for statement in statements[connection.vendor]:
+                cursor.execute(statement.format(table=table))
+
+    yield lambda table: run(REFUSE, table)
+    run(ALLOW)
+
+
+@pytest.mark.parametrize("table", ["games_gameevent", "games_award", "games_minute", "games_game"])
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.promise("P2")
-def test_a_batch_that_breaks_anywhere_leaves_nothing(tenant, monkeypatch, step):
+def test_a_batch_that_breaks_anywhere_leaves_nothing(tenant, broken, table):
     game = published(tenant)
     hand = Hand(game)
     hand.write(MINUTE * 60, "player", 1, lost(1))
-
-    def fail(*args: object) -> None:
-        raise RuntimeError("the power is gone")
-
-    monkeypatch.setattr(writing, step, fail)
-    with pytest.raises(RuntimeError):
+    broken(table)
+    with pytest.raises(DatabaseError, match="the disk is full"):
         hand.write(MINUTE * 60, "player", 1, lost(2), won(3, 0, 0))
     assert rows(game) == {"GameEvent": 1, "Award": 0, "Minute": 1}
     assert minutes(game) == {(MINUTE, "plays"): 1}
+    with scope.tenant(tenant.pk):
+        assert Game.objects.get().seq == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("whose", ["another tenant's", "nobody's"])
+def test_a_game_that_is_not_there_gets_no_events(tenant, other, whose):
+    game = published(other)
+    number, hand = game.pk, Hand(game)
+    if whose == "nobody's":
+        with scope.tenant(other.pk):
+            game.delete()
+    with scope.tenant(tenant.pk), pytest.raises(Game.DoesNotExist):
+        writing.append(number, hand.rules, [Logged(1, 5.5, "player", 7, "", lost(7))], hand.summary())
+    with scope.platform():
+        assert not GameEvent.objects.exists()
+        assert not Minute.objects.exists()
+
+
+def test_nothing_that_a_player_may_write_breaks_a_batch(game):
+    hostile = "\0 \\u0000 \" ' \\ } ] %s \u202e 🎉 \ud7ff"
+    hand = Hand(game)
+    with scope.tenant(game.tenant_id):
+        said = Ended(hostile)
+        writing.append(game.pk, hand.rules, [Logged(1, 5.5, "player", 7, hostile.replace("\0", ""), said)], hand.summary())
+        row = GameEvent.objects.get()
+    assert (json.loads(row.data)["reason"], row.ref) == (hostile, hostile.replace("\0", ""))
 
 
 @pytest.mark.django_db(transaction=True)
