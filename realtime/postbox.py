@@ -40,7 +40,8 @@ class Postbox:
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """Raises Busy when no answer comes in time, or the engine says so itself."""
         number, loop = next(self.numbers), asyncio.get_running_loop()
-        future = self.waiting[number] = loop.create_future()
+        future: asyncio.Future[Answer] = loop.create_future()
+        self.waiting[number] = future
         impatience = loop.call_later(self.patience, give_up, future)
         try:
             if not self.post(Letter(tenant, game, number, kind, **fields)):

@@ -5,8 +5,8 @@ from games.inbox import Posted
 from games.log import Logged
 from games.ruleset import Ruleset
 from games.store import leases, loading, lookup, writing
-from games.store.leases import VALID as LEASE
 from games.store.batch import Summary
+from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
 from games.store.lookup import Came, Place
 from games.store.threads import Threads
