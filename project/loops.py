@@ -1,7 +1,10 @@
-"""The event loop that our processes run on: uvloop where there is one."""
+"""How our long-lived processes run: on uvloop where there is one, and with a collector that leaves in peace what stays anyway."""
 
 import asyncio
+import gc
 import importlib.util
+
+RARELY = (100_000, 50, 100)  # objects until a look at the youngest, looks until the next older
 
 
 def new_loop() -> asyncio.AbstractEventLoop:
@@ -10,3 +13,13 @@ def new_loop() -> asyncio.AbstractEventLoop:
     import uvloop
 
     return uvloop.new_event_loop()
+
+
+def settle() -> None:
+    """What has been imported stays for ever, so it is never looked at again; and games hold much that lives long.
+
+    With Python's own measure (700 objects) the collector took a third of an actor's time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*RARELY)

@@ -1,5 +1,6 @@
 """The real-time parts of one process, of the web or of the engine: they start and stop together."""
 
+from project.loops import settle
 from realtime.house import House
 from scheduler.clock import Alarm
 
@@ -11,6 +12,8 @@ class Parts:
 
     async def start(self) -> None:
         """Whoever comes while they start waits for it."""
+        if not self.house.started:
+            settle()
         await self.house.start()
         if self.house.engine:
             await self.alarm.start()

@@ -1,7 +1,6 @@
 """uvicorn as we run it: one process, one loop, sockets without compression, a clean end."""
 
 import contextlib
-import importlib.util
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -34,7 +33,7 @@ def listen(host: str, port: int) -> socket.socket:
 def configuration() -> uvicorn.Config:
     return uvicorn.Config(
         "project.asgi:application",
-        loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
+        loop="project.loops:new_loop",
         lifespan="on",
         http="realtime.porch:Porch",
         ws="realtime.wire:Wire",
