@@ -1,15 +1,17 @@
 """The composition root: HTTP by Django, sockets by our consumers, and the real-time parts of this process."""
 
+import asyncio
 import os
 from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 
-django_application = get_asgi_application()  # first: the imports below need the apps to be ready
+django.setup(set_prefix=False)  # first: the imports below need the apps to be ready
 
+from project.handler import Handler  # noqa: E402
 from project.parts import Parts  # noqa: E402
 from realtime.routing import sockets  # noqa: E402
 
@@ -21,6 +23,7 @@ class Application:
         self.parts = Parts(engine=settings.ENGINE)
         self.house = self.parts.house
         self.sockets = sockets(self.house.node, self.house.store)
+        self.pages = Handler()
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -28,7 +31,7 @@ class Application:
             return
         await self.parts.start()
         scope["house"] = self.house
-        await (self.sockets if scope["type"] == "websocket" else django_application)(scope, receive, send)
+        await (self.sockets if scope["type"] == "websocket" else self.pages)(scope, receive, send)
 
     async def lifespan(self, receive: Any, send: Any) -> None:
         while True:
@@ -38,6 +41,7 @@ class Application:
                 await send({"type": "lifespan.startup.complete"})
             else:
                 await self.parts.stop()
+                await asyncio.to_thread(self.pages.close)
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 

@@ -6,7 +6,6 @@ from project import health
 from project.api import api
 
 urlpatterns = [
-    path("healthz", health.alive),
     path("readyz", health.ready),
     path("api/v1/", api.urls),
     path("", include("tenants.urls")),
