@@ -14,8 +14,7 @@ from games.joining import GameOver, Joining, enter, player_of
 from games.limits import Buckets
 from games.models import Game, Player
 from games.reaching import reach
-from tenants import identity, names
-from tenants.address import network
+from tenants import address, identity, names
 from tenants.api import Failure, failure
 from tenants.email import normalised
 
@@ -75,7 +74,7 @@ def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: s
         device = identity.read_device(request.COOKIES, found.tenant_id) or identity.Device()
         player = by_token(found, body.token) or by_device(found, device)
         if player is None:
-            if not JOINS.take(network(request.META.get("REMOTE_ADDR"))):
+            if not JOINS.take(address.of(request)):
                 response["Retry-After"] = "1"
                 return Status(429, failure("too_fast", _("Very many people are joining from here. Try again in a moment.")))
             try:
@@ -97,10 +96,10 @@ def no_such_game() -> Status[Any]:
 def joining(body: JoinIn, device: str) -> Joining:
     """Raises BadNickname or BadContact."""
     purposes = tuple((consent.purpose, consent.text) for consent in body.consents)
-    return Joining(names.clean(body.nickname), device, address(body.contact or ""), purposes)
+    return Joining(names.clean(body.nickname), device, mailbox(body.contact or ""), purposes)
 
 
-def address(text: str) -> str:
+def mailbox(text: str) -> str:
     email = normalised(text[:1000])
     try:
         if email:

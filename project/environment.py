@@ -4,8 +4,9 @@ import os
 import secrets
 import subprocess
 import sys
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import environ
 
@@ -17,7 +18,7 @@ HELP = {"help", "--help", "-h", "--version"}  # the command line explains itself
 env = environ.Env()
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     """Stops the start: a wrong setting is a sentence, never a traceback."""
     sys.stderr.write(f"{sentence}\n")
     raise SystemExit(1)
@@ -35,6 +36,15 @@ def number(name: str, default: int, low: int, high: int) -> int:
     if not text.isdigit() or not low <= int(text) <= high:
         fail(f"{name} must be a number from {low} to {high}, not {text!r}.")
     return int(text)
+
+
+def networks(name: str) -> list[IPv4Network | IPv6Network]:
+    """Addresses and networks, with commas."""
+    texts = [text.strip() for text in os.environ.get(name, "").split(",") if text.strip()]
+    try:
+        return [ip_network(text) for text in texts]
+    except ValueError as problem:
+        fail(f"{name} must be addresses or networks such as 10.0.0.1,10.1.0.0/16: {problem}.")
 
 
 def key(name: str, demo: bool) -> str:

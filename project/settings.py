@@ -22,6 +22,7 @@ HOST = given.env.str("HOST", default="127.0.0.1")
 PORT = given.number("PORT", 8000, 1, 65535)
 ALLOWED_HOSTS = given.env.list("ALLOWED_HOSTS", default=["*"] if DEMO and HOST == "0.0.0.0" else ["localhost", "127.0.0.1", "[::1]"])  # noqa: S104
 SECURE = given.flag("SECURE")  # behind a proxy that ends TLS
+TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
     "daphne",  # first: it replaces runserver

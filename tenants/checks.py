@@ -54,6 +54,14 @@ def cookies(**kwargs: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
+def proxies(**kwargs: Any) -> list[CheckMessage]:
+    if not getattr(settings, "SECURE", False) or settings.TRUSTED_PROXIES:
+        return []
+    hint = "Name its addresses in TRUSTED_PROXIES."
+    return [Warning("Everybody seems to come from the proxy: limits for one are limits for all.", hint=hint, id="tenants.W009")]
+
+
+@register(Tags.security)
 def order(**kwargs: Any) -> list[CheckMessage]:
     """Whoever asks for the host before the domains are known would refuse every tenant's own."""
     if settings.MIDDLEWARE[:1] == [DOMAINS]:

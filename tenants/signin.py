@@ -12,8 +12,7 @@ from django.contrib.auth import authenticate
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
-from tenants import throttle
-from tenants.address import network
+from tenants import address, throttle
 from tenants.email import normalised
 from tenants.hashers import TooBusy
 from tenants.models.user import User
@@ -63,7 +62,7 @@ def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
 def _counted(request: HttpRequest, email: str) -> list[throttle.Try]:
     try:
         return [
-            throttle.take(throttle.ADDRESS, network(request.META.get("REMOTE_ADDR"))),
+            throttle.take(throttle.ADDRESS, address.of(request)),
             throttle.take(throttle.ACCOUNT, _subject(request, email)),
         ]
     except throttle.TooMany as full:

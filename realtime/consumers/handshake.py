@@ -7,8 +7,7 @@ from django.conf import settings
 from django.http import parse_cookie
 
 from games.store import Came
-from tenants import language
-from tenants.address import network
+from tenants import address, language
 
 
 class Handshake:
@@ -29,7 +28,9 @@ class Handshake:
 
     @cached_property
     def address(self) -> str:
-        return network((self.scope.get("client") or [None])[0])
+        forwarded = address.FORWARDED.lower().encode()
+        said = b",".join(value for name, value in self.scope["headers"] if name == forwarded)
+        return address.source((self.scope.get("client") or [None])[0], said.decode("latin-1"))
 
     @cached_property
     def cookies(self) -> dict[str, str]:

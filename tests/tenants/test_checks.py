@@ -1,5 +1,6 @@
 """Each dangerous default, broken once: the check names it."""
 
+from ipaddress import ip_network
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +22,7 @@ def _production(settings) -> None:
     settings.DEMO = settings.DEBUG = settings.TESTING = False
     settings.SECURE = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.ALLOWED_HOSTS = ["play.example.com"]
+    settings.TRUSTED_PROXIES = [ip_network("10.0.0.1")]
     settings.PASSWORD_HASHERS = ["tenants.hashers.Argon2"]
     settings.MIDDLEWARE = ["tenants.middleware.Domains", *(name for name in settings.MIDDLEWARE if name != "tenants.middleware.Domains")]
 
@@ -38,6 +40,7 @@ def test_a_sound_house_has_nothing_to_say() -> None:
         ("DEBUG", True, "tenants.E003"),
         ("SESSION_COOKIE_SECURE", False, "tenants.W004"),
         ("CSRF_COOKIE_SECURE", False, "tenants.W004"),
+        ("TRUSTED_PROXIES", [], "tenants.W009"),
         ("MIDDLEWARE", ["django.middleware.common.CommonMiddleware", "tenants.middleware.Domains"], "tenants.E008"),
         ("MIDDLEWARE", ["django.middleware.common.CommonMiddleware"], "tenants.E008"),
     ],

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from tenants import scope
-from tenants.address import network
 from tenants.email import normalised
 from tenants.ids import public_id
 from tenants.models import Contact, Tenant, User
@@ -50,18 +49,3 @@ def test_a_tenants_stylesheet_can_carry_no_more_than_colours(db: None) -> None:
 
 def test_a_consent_keeps_the_hash_of_the_words() -> None:
     assert len(text_hash("J’accepte.")) == 64
-
-
-@pytest.mark.parametrize(
-    ("address", "same"),
-    [
-        ("192.0.2.7", "192.0.2.7"),
-        ("::ffff:192.0.2.7", "192.0.2.7"),
-        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
-        ("", "unknown"),
-        (None, "unknown"),
-        ("x", "unknown"),
-    ],
-)
-def test_an_address_stands_for_its_household(address: str | None, same: str) -> None:
-    assert network(address) == same

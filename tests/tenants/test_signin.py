@@ -4,6 +4,7 @@ import re
 import statistics
 import time
 from collections.abc import Callable
+from ipaddress import ip_network
 from types import SimpleNamespace
 
 import pytest
@@ -55,6 +56,15 @@ def test_an_address_has_thirty_tries_a_minute(site: SimpleNamespace, client: Cli
     answers = [client.post(LOGIN, {"email": f"n{number}@demo.test", "password": "x"}).status_code for number in range(31)]
     assert answers == [422] * 30 + [429]
     assert client.post(LOGIN, GOOD, REMOTE_ADDR="10.0.0.9").status_code == 302
+
+
+@pytest.mark.promise("P28")
+def test_behind_a_proxy_a_stranger_uses_up_his_own_tries_alone(site: SimpleNamespace, client: Client, settings) -> None:
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    for number in range(31):
+        client.post(LOGIN, {"email": f"n{number}@demo.test", "password": "x"}, headers={"x-forwarded-for": "198.51.100.1"})
+    assert client.post(LOGIN, GOOD, headers={"x-forwarded-for": "6.6.6.6, 198.51.100.1"}).status_code == 429
+    assert client.post(LOGIN, GOOD, headers={"x-forwarded-for": "198.51.100.2"}).status_code == 302
 
 
 def test_right_ones_do_not_count_so_an_office_may_share_an_address(site: SimpleNamespace) -> None:

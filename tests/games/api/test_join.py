@@ -1,5 +1,7 @@
 """Joining over REST: who gets in, as whom, and what a stranger can make of it."""
 
+from ipaddress import ip_network
+
 import pytest
 
 from games import api
@@ -106,6 +108,15 @@ def test_too_many_who_join_from_one_address_wait_and_who_plays_already_does_not(
     assert answer["Retry-After"] == "1"
     assert visitor.join().status_code == 201
     assert stranger.join(token=token).status_code == 201
+
+
+def test_behind_a_proxy_each_address_has_its_own_room(stranger, visitor, game, monkeypatch, settings):
+    settings.TRUSTED_PROXIES = [ip_network("127.0.0.1")]
+    monkeypatch.setattr(api, "JOINS", Buckets(rate=0, burst=1))
+    body, path = '{"nickname": "Ana"}', "/api/v1/t/colibri/games/win/join"
+    assert visitor.send(path, body, headers={"x-forwarded-for": "198.51.100.1"}).status_code == 201
+    assert refused(stranger.send(path, body, headers={"x-forwarded-for": "198.51.100.1"})) == (429, "too_fast")
+    assert stranger.send(path, body, headers={"x-forwarded-for": "198.51.100.2"}).status_code == 201
 
 
 def test_refusals_speak_the_language_of_who_asks(visitor, game):

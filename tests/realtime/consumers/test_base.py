@@ -1,11 +1,14 @@
 """How long a socket waits for what, and what it does when something goes wrong on our side."""
 
 import asyncio
+from ipaddress import ip_network
 
 import pytest
+from django.test import override_settings
 
 from realtime.consumers import OperateConsumer, PlayConsumer, StatsConsumer
 from realtime.consumers.base import Beat
+from realtime.consumers.handshake import Handshake
 from tests.realtime.consumers.guests import ORIGIN, Guest, hotel
 
 NEVER = 3600.0
@@ -180,6 +183,26 @@ async def test_spectators_of_one_address_are_limited_players_are_not():
             async with Guest(place, PlayConsumer) as player:
                 player.hello(1)
                 assert (await player.until("snapshot"))["you"]["player"] == 1
+
+
+async def test_behind_a_proxy_each_spectator_has_his_own_limit(settings):
+    settings.TRUSTED_PROXIES = [ip_network("10.1.2.0/24")]
+    async with hotel() as place:
+        place.node.spectators.burst = place.node.spectators.rate = 1
+        seen = []
+        for visitor in ("198.51.100.1", "198.51.100.1", "198.51.100.2", "1.1.1.1, 198.51.100.2"):
+            async with Guest(place, PlayConsumer, headers={"X-Forwarded-For": visitor}) as guest:
+                guest.hello()
+                seen.append((await guest.until("snapshot"))["t"])
+        assert seen == ["snapshot", "closed", "snapshot", "closed"]
+
+
+async def test_a_forwarded_for_that_stands_in_two_headers_is_read_in_order():
+    headers = [(b"x-forwarded-for", b"1.1.1.1"), (b"x-forwarded-for", b"198.51.100.2")]
+    handshake = Handshake({"client": ["127.0.0.1", 1], "headers": headers})
+    assert handshake.address == "127.0.0.1"
+    with override_settings(TRUSTED_PROXIES=[ip_network("127.0.0.1")]):
+        assert Handshake(handshake.scope).address == "198.51.100.2"
 
 
 async def test_an_unknown_subprotocol_is_refused_before_the_door():
