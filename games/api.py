@@ -57,7 +57,7 @@ class AwardOut(Schema):
     at: float
 
 
-PATH = "/t/{tenant}/games/{game}"
+PATH = "/t/{slug:tenant}/games/{slug:game}"
 REFUSED = frozenset({400, 401, 404, 409, 429})
 
 

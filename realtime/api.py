@@ -36,7 +36,7 @@ def place_of(request: HttpRequest, tenant: str, game: str) -> tuple[int, str] | 
         return found.pk, found.kind
 
 
-@router.post("/t/{tenant}/games/{game}/commands", response={200: Answered, REFUSED: Failure})
+@router.post("/t/{slug:tenant}/games/{slug:game}/commands", response={200: Answered, REFUSED: Failure})
 async def send_command(request: HttpRequest, tenant: str, game: str, body: Body[dict[str, Any]]) -> tuple[int, Any]:
     """One command of an operator, as on the socket: `{"t": "pause", "ref": "…"}`."""
     place = await sync_to_async(place_of)(request, tenant, game)
@@ -75,7 +75,7 @@ def refusal(code: str) -> dict[str, Any]:
     return failure(code, word(code, get_language() or "en"))
 
 
-@router.post("/t/{tenant}/games/{game}/operate", response={200: Ticket, REFUSED: Failure})
+@router.post("/t/{slug:tenant}/games/{slug:game}/operate", response={200: Ticket, REFUSED: Failure})
 def operate_ticket(request: HttpRequest, tenant: str, game: str) -> tuple[int, Any]:
     """A ticket for the operate socket of this game."""
     place = place_of(request, tenant, game)
@@ -87,7 +87,7 @@ def operate_ticket(request: HttpRequest, tenant: str, game: str) -> tuple[int, A
     return 200, {"ticket": identity.make_ticket(identity.Identity(member.tenant_id, "operator", member=member.pk), place[0])}
 
 
-@router.post("/t/{tenant}/ticket", response={200: Ticket, REFUSED: Failure})
+@router.post("/t/{slug:tenant}/ticket", response={200: Ticket, REFUSED: Failure})
 def stats_ticket(request: HttpRequest, tenant: str) -> tuple[int, Any]:
     """A ticket for the statistics socket of the token's tenant."""
     member = request.member  # type: ignore[attr-defined]

@@ -24,8 +24,8 @@ COARSE = timedelta(hours=1)  # between two notes of when a token was used
 class Credentials(Schema):
     email: str = Field(max_length=254)
     password: str = Field(max_length=1024)
-    tenant: str | None = None  # its slug; needed by who is a member of several
-    name: str = ""
+    tenant: str | None = Field(default=None, max_length=60)  # its slug; needed by who is a member of several
+    name: str = Field(default="", max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")  # to tell it from others in a list
 
 
 class Secret(Schema):
@@ -56,7 +56,7 @@ def make_token(request: HttpRequest, response: HttpResponse, body: Credentials) 
     if len(members) > 1:
         return Status(400, failure("which_tenant", _("This account has several spaces: name one as “tenant”.")))
     with scope.tenant(members[0].tenant_id):
-        _token, secret = ApiToken.issue(user, name=body.name[:80])
+        _token, secret = ApiToken.issue(user, name=body.name.strip())
     return Status(201, {"token": secret})
 
 

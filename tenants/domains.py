@@ -7,6 +7,7 @@ from tenants import scope
 from tenants.models.domain import Domain
 
 REMEMBERED = 60.0
+LONGEST = 253  # of a name in the DNS
 MOST = 10_000  # names a stranger can make us remember
 
 
@@ -20,6 +21,8 @@ _owners: dict[str, tuple[float, Owner | None]] = {}
 
 def owner(host: str) -> Owner | None:
     """The tenant that has proved that this host (lower case, no port) is its own."""
+    if "\0" in host or len(host) > LONGEST:
+        return None
     until, found = _owners.get(host, (0.0, None))
     if time.monotonic() < until:
         return found

@@ -28,7 +28,7 @@ class StaffSocket(Socket):
         return await self.by_session()
 
     async def by_session(self) -> int | None:
-        found = await self.store.member(self.session, self.place.tenant) if self.session.isascii() and self.session.isalnum() else None
+        found = await self.store.member(self.session, self.place.tenant)
         if found is None:
             return NOT_SIGNED_IN
         self.by, role = found

@@ -92,6 +92,14 @@ def test_nul_is_a_wrong_address_and_no_error(site: SimpleNamespace, client: Clie
     assert ask(client, email="owner\0@demo.test")[0] == 401
 
 
+@pytest.mark.parametrize("name", ["a\0b", "a\nb", "x" * 81, "\x7f"])
+def test_a_token_has_a_name_that_can_be_read(site: SimpleNamespace, client: Client, name: str) -> None:
+    assert ask(client, name=name)[0] == 422
+    assert ask(client, name=" Kiosque d’entrée ")[0] == 201
+    with scope.platform():
+        assert ApiToken.objects.get().name == "Kiosque d’entrée"
+
+
 def test_broken_json_is_told(site: SimpleNamespace, client: Client) -> None:
     assert client.post("/api/v1/tokens", b"{", content_type="application/json").status_code == 400
 

@@ -54,3 +54,9 @@ def test_a_wildcard_lets_hosts_pass_but_no_foreign_origin(site: SimpleNamespace,
     assert origins.allowed("http://192.168.1.5:8000", "192.168.1.5:8000", site.demo.pk, secure=False)
     assert not origins.allowed("http://evil.test", "192.168.1.5:8000", site.demo.pk, secure=False)
     assert not origins.allowed("https://jeu.other.test", "jeu.other.test", site.demo.pk, secure=True)
+
+
+@pytest.mark.parametrize("name", ["jeu.other.test\0", "x" * 5000])
+def test_what_is_no_name_is_not_looked_for(site: SimpleNamespace, name: str, django_assert_num_queries) -> None:
+    with django_assert_num_queries(0):
+        assert not origins.allowed(f"http://{name}", HOST, site.other.pk, secure=False)

@@ -55,8 +55,15 @@ def test_a_socket_reads_the_session_and_leaves_it_alone(site: SimpleNamespace, c
     client.post(LOGIN, GOOD)
     key = client.session.session_key
     assert sessions.user_of(key) == site.owner
-    for nobody in (None, "", "x" * 32, "../../etc"):
+    for nobody in (None, "", "x" * 32, "../../etc", "\0" * 32, "é" * 32):
         assert sessions.user_of(nobody) is None
     site.owner.set_password("another-long-one")
     site.owner.save()
     assert sessions.user_of(key) is None
+
+
+@pytest.mark.parametrize("key", [r'"\000\000\000\000\000\000\000\000\000"', "../../../etc/passwd", "x" * 3000])
+@pytest.mark.parametrize("path", ["/console/", LOGIN, "/console/choose/"])
+def test_a_cookie_that_is_no_session_is_nobodys(db: None, path: str, key: str) -> None:
+    answer = Client(headers={"cookie": f"session={key}"}).get(path)
+    assert answer.status_code == (200 if path == LOGIN else 302)

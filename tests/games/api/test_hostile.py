@@ -84,6 +84,12 @@ def test_a_consent_that_cannot_be_kept_is_refused(visitor, game, consents):
     assert not rows(game.tenant, Consent)
 
 
+@pytest.mark.parametrize("what", ["join", "ticket", "awards", "commands", "operate"])
+@pytest.mark.parametrize(("space", "slug"), [("coli%00bri", "win"), ("colibri", "wi%00n"), ("colibri", "%F0%9F%90%9D"), ("colibri", "a b")])
+def test_a_path_with_signs_that_no_name_has_is_nowhere(visitor, game, what, space, slug):
+    assert visitor.ask(what, space, slug, nickname="Ana").status_code == 404
+
+
 def test_an_address_and_what_was_agreed_to_are_kept(visitor, game):
     consents = [{"purpose": "news", "text": "Write to me."}]
     assert visitor.join(contact=" Ana@Example.com ", consents=consents).status_code == 201
