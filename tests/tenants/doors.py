@@ -5,17 +5,17 @@ from django.template import engines
 from django.template.response import SimpleTemplateResponse
 from django.urls import include, path
 from django.utils.translation import get_language
-from ninja import NinjaAPI
 
 from tenants.access import MemberRequest, member_required, scoped
 from tenants.api import Bearer, router
+from tenants.interface import Interface
 from tenants.models import Contact
 
 LOGIN = "/console/login/"
 GOOD = {"email": "owner@demo.test", "password": "so-buzz-demo"}
 WRONG = {**GOOD, "password": "not-the-password"}
 
-api = NinjaAPI(urls_namespace="tenants-test", docs_url=None)
+api = Interface(urls_namespace="tenants-test", docs_url=None)
 api.add_router("", router)
 
 

@@ -56,7 +56,7 @@ def test_another_device_is_another_player(visitor, stranger, game):
     assert [visitor.join().json()["player"], stranger.join().json()["player"]] == [1, 2]
 
 
-@pytest.mark.parametrize("token", ["forged", "x" * 10_000, "\x00", "a:b:c"])
+@pytest.mark.parametrize("token", ["forged", "x" * 10_000, "\x00", "\ud800", "a:b:c"])
 def test_a_token_that_is_none_is_passed_over(visitor, game, token):
     assert visitor.join(token=token).json()["player"] == 1
 
