@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 
 from games import winning
-from games.joining import GameOver, Joining, enter, player_of
+from games.joining import GameOver, Joining, NoAddress, enter, player_of
 from games.limits import Buckets
 from games.models import Game, Player
 from games.reaching import reach
@@ -83,6 +83,8 @@ def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: s
                 return Status(400, failure(bad.code, _("Choose a name of 1 to 24 letters, digits or signs.")))
             except BadContact:
                 return Status(400, failure("bad_contact", _("This is not a complete e-mail address.")))
+            except NoAddress as bad:
+                return Status(400, failure(bad.code, _("An agreement belongs to an address: give yours, or untick the box.")))
             except GameOver:
                 return Status(409, failure("ended", _("This game is over.")))
         identity.write_device(request, response, found.tenant_id, device.with_player(found.pk, player.number))

@@ -13,6 +13,12 @@ class GameOver(Exception):
     """Nobody new comes into a game that is over."""
 
 
+class NoAddress(ValueError):
+    """An agreement that nobody gave: without an address it could neither be shown later nor be taken back."""
+
+    code = "consent_without_contact"
+
+
 @dataclass(frozen=True)
 class Joining:
     """What somebody says of himself at the door; the name is cleaned and the address checked already."""
@@ -24,7 +30,7 @@ class Joining:
 
 
 def join(game: Game, asked: Joining) -> tuple[Player, bool]:
-    """The player of this device, and whether he is new. Must run in the game's tenant's scope. Raises GameOver."""
+    """The player of this device, and whether he is new. Must run in the game's tenant's scope. Raises GameOver, NoAddress."""
     return (known, False) if (known := player_of(game, asked.device)) else enter(game, asked)
 
 
@@ -38,6 +44,8 @@ def enter(game: Game, asked: Joining) -> tuple[Player, bool]:
 
     The log's rows point at the game's and are written meanwhile: `no_key` lets them.
     """
+    if asked.purposes and not normalised(asked.email):
+        raise NoAddress
     locked = Game.objects.select_for_update(no_key=True).only("tenant", "numbers", "phase").get(pk=game.pk)
     if known := player_of(game, asked.device):
         return known, False

@@ -68,13 +68,6 @@ def membership(user: User, tenant_id: int) -> Member | None:
         return Member.objects.filter(user=user).select_related("tenant", "user").first()
 
 
-def member_by_session(session_key: str | None, tenant_id: int, *roles: str) -> Member | None:
-    """For the handshake of a socket: the member behind a session cookie, if he has one of these roles there."""
-    user = sessions.user_of(session_key)
-    member = membership(user, tenant_id) if user else None
-    return member if member and may(member, roles) else None
-
-
 def choose(request: HttpRequest, member: Member) -> None:
     request.session[CHOSEN] = member.tenant_id
 
@@ -95,14 +88,3 @@ def _finished(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
     return response
-
-
-def scoped(operation: Callable[..., Any]) -> Callable[..., Any]:
-    """For operations of the API behind `Bearer`: opens the scope of the token's tenant."""
-
-    @wraps(operation)
-    def inside(request: MemberRequest, *args: Any, **kwargs: Any) -> Any:
-        with scope.tenant(request.tenant.pk):
-            return operation(request, *args, **kwargs)
-
-    return inside

@@ -65,7 +65,7 @@ def failure(code: str, message: str) -> dict[str, Any]:
 
 
 class Bearer(HttpBearer):
-    """Sets `request.tenant` and `request.member`; `access.scoped` then opens the scope."""
+    """Sets `request.tenant` and `request.member`; the operation opens the scope."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Member | None:
         member = member_of(token)

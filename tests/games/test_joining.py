@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from games.joining import GameOver, Joining, join
+from games.joining import GameOver, Joining, NoAddress, join
 from games.models import Game, Player
 from tenants import scope
 from tenants.models import Consent, Contact
@@ -86,6 +86,14 @@ def test_a_consent_is_kept_with_the_hash_of_its_words(game):
         kept = list(Consent.objects.order_by("pk"))
     assert [consent.purpose for consent in kept] == ["news", "partners"]
     assert kept[0].text_hash == hashlib.sha256(b"Write to me.").hexdigest()
+
+
+@pytest.mark.parametrize("email", ["", "  "])
+def test_a_guest_cannot_agree_to_anything_for_nobody_could_show_who_did(game, email):
+    with pytest.raises(NoAddress):
+        enter(game, "a", email=email, purposes=[("news", "Write to me.")])
+    assert players(game) == []
+    assert enter(game, "a")[0].number == 1
 
 
 def test_nobody_new_comes_into_a_game_that_is_over_but_who_played_comes_back(game):

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 
-from tenants import access, scope
+from tenants import scope
 from tenants.models import Member
 from tests.tenants.doors import GOOD, LOGIN
 
@@ -47,13 +47,3 @@ def test_inside_the_scope_is_open_and_outside_it_is_not(site: SimpleNamespace, s
     assert signed_in.get("/console/").json()["contacts"] == ["ana@example.com"]
     assert signed_in.get("/console/lazy/").content == b"ana@example.com"
     assert scope.peek() is None
-
-
-@pytest.mark.promise("P20")
-def test_a_session_opens_sockets_of_its_own_tenants_alone(site: SimpleNamespace, signed_in: Client) -> None:
-    key = signed_in.session.session_key
-    assert access.member_by_session(key, site.demo.pk, "moderator") == site.member
-    assert access.member_by_session(key, site.other.pk) is None
-    assert access.member_by_session("x" * 32, site.demo.pk) is None
-    become(site, "analyst")
-    assert access.member_by_session(key, site.demo.pk, "moderator") is None

@@ -103,6 +103,14 @@ def test_a_path_with_signs_that_no_name_has_is_nowhere(visitor, game, what, spac
     assert visitor.ask(what, space, slug, nickname="Ana").status_code == 404
 
 
+def test_an_agreement_without_an_address_is_refused_and_nobody_joins(visitor, game):
+    answer = visitor.join(consents=[{"purpose": "news", "text": "Write to me."}])
+    assert refused(answer) == (400, "consent_without_contact")
+    assert not rows(game.tenant, Player)
+    assert not answer.cookies
+    assert visitor.join(consents=[]).status_code == 201
+
+
 def test_an_address_and_what_was_agreed_to_are_kept(visitor, game):
     consents = [{"purpose": "news", "text": "Write to me."}]
     assert visitor.join(contact=" Ana@Example.com ", consents=consents).status_code == 201
