@@ -87,8 +87,8 @@ def join_game(request: HttpRequest, response: HttpResponse, tenant: str, game: s
                 return Status(400, failure(bad.code, _("An agreement belongs to an address: give yours, or untick the box.")))
             except GameOver:
                 return Status(409, failure("ended", _("This game is over.")))
-        identity.write_device(request, response, found.tenant_id, device.with_player(found.pk, player.number))
-        return Status(201, admitted(request, found, player.number))
+        identity.write_device(request, response, found.tenant_id, device.with_player(found.pk, found.line, player.number))
+        return Status(201, admitted(request, found, player))
 
 
 def no_such_game() -> Status[Any]:
@@ -114,25 +114,24 @@ def mailbox(text: str) -> str:
 
 
 def by_token(game: Game, token: str | None) -> Player | None:
-    return numbered(game, identity.read_player_token(token, game.tenant_id, game.pk) if token else None)
+    """A number that was given to somebody else since, in a log that was set back or in a game that was made anew, is not his."""
+    bearer = identity.read_player_token(token, game.tenant_id, game.pk) if token else None
+    return Player.objects.filter(game=game, number=bearer.number, device=bearer.device).first() if bearer else None
 
 
 def by_device(game: Game, device: identity.Device) -> Player | None:
     """Who came by token has a number in his cookie, and another device in his row."""
-    return numbered(game, device.players.get(game.pk)) or player_of(game, device.device)
+    number = device.number(game.pk, game.line)
+    return (number and Player.objects.filter(game=game, number=number).first()) or player_of(game, device.device)
 
 
-def numbered(game: Game, number: int | None) -> Player | None:
-    return Player.objects.filter(game=game, number=number).first() if number else None
-
-
-def admitted(request: HttpRequest, game: Game, number: int) -> dict[str, Any]:
+def admitted(request: HttpRequest, game: Game, player: Player) -> dict[str, Any]:
     scheme = "wss" if request.is_secure() else "ws"
     host = urlsplit(request.build_absolute_uri()).netloc
     return {
-        "player": number,
-        "token": identity.player_token(game.tenant_id, game.pk, number),
-        "ticket": ticket_for(game, number),
+        "player": player.number,
+        "token": identity.player_token(game.tenant_id, game.pk, player.number, player.device),
+        "ticket": ticket_for(game, player.number),
         "socket": f"{scheme}://{host}/ws/play/{game.tenant.slug}/{game.slug}/",
     }
 

@@ -1,7 +1,8 @@
 """Who a socket speaks for: read from a signed cookie, a player's token or a ticket, never from what the client says.
 
-* device cookie: one for each tenant, holds a device and its players' numbers, by game;
-* token: a player's long-lived secret, for clients that keep no cookies;
+* device cookie: one for each tenant, holds a device and its players' numbers, by game and line: a log that was set back has
+  another line (decision 27), and its numbers may have gone to others;
+* token: a player's long-lived secret, for clients that keep no cookies; good as long as the player has the device that it names;
 * ticket: lives 30 seconds and opens one socket; whoever accepts it stores its `jti` so that it works once.
 
 Each is signed under a salt that names its use and tenant: none passes for another, none works next door.
@@ -11,7 +12,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -37,14 +38,33 @@ class Identity:
     member: int = 0
 
 
+class Seat(NamedTuple):
+    """A number, on one line of a game's log."""
+
+    number: int
+    line: str
+
+
+class Bearer(NamedTuple):
+    """Whom a token names."""
+
+    number: int
+    device: str
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     device: str = field(default_factory=lambda: secrets.token_hex(16))
-    players: Mapping[int, int] = field(default_factory=dict)  # game -> number
+    seats: Mapping[int, Seat] = field(default_factory=dict)  # by game
 
-    def with_player(self, game: int, number: int) -> "Device":
-        others = [(key, value) for key, value in self.players.items() if key != game]
-        return replace(self, players=dict([*others, (game, number)][-GAMES_KEPT:]))
+    def with_player(self, game: int, line: str, number: int) -> "Device":
+        others = [(key, value) for key, value in self.seats.items() if key != game]
+        return replace(self, seats=dict([*others, (game, Seat(number, line))][-GAMES_KEPT:]))
+
+    def number(self, game: int, line: str) -> int:
+        """0 where the cookie cannot know; the row of this device then tells."""
+        seat = self.seats.get(game)
+        return seat.number if seat and seat.line == line else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +83,13 @@ def read_device(cookies: Mapping[str, str], tenant: int) -> Device | None:
     found = _read(cookies.get(cookie_name(tenant), ""), f"device.{tenant}")
     if found is None:
         return None
-    return Device(found["device"], {int(game): number for game, number in found["players"].items()})
+    return Device(found["device"], {int(game): Seat(*seat) for game, seat in found.get("seats", {}).items()})
 
 
 def write_device(request: HttpRequest, response: HttpResponse, tenant: int, device: Device) -> None:
     response.set_cookie(
         cookie_name(tenant),
-        _sign({"device": device.device, "players": dict(device.players)}, f"device.{tenant}"),
+        _sign({"device": device.device, "seats": dict(device.seats)}, f"device.{tenant}"),
         max_age=COOKIE_SECONDS,
         path="/",
         secure=request.is_secure(),
@@ -78,14 +98,14 @@ def write_device(request: HttpRequest, response: HttpResponse, tenant: int, devi
     )
 
 
-def player_token(tenant: int, game: int, number: int) -> str:
-    return _sign({"g": game, "n": number}, f"token.{tenant}")
+def player_token(tenant: int, game: int, number: int, device: str) -> str:
+    return _sign({"g": game, "n": number, "d": device}, f"token.{tenant}")
 
 
-def read_player_token(text: str, tenant: int, game: int) -> int | None:
-    """The player's number, or None for a token of another game or tenant."""
+def read_player_token(text: str, tenant: int, game: int) -> Bearer | None:
+    """None for a token of another game or tenant. Whether that number has that device is for the caller to look up."""
     found = _read(text, f"token.{tenant}")
-    return int(found["n"]) if found and found["g"] == game else None
+    return Bearer(found["n"], found["d"]) if found and found["g"] == game and "d" in found else None
 
 
 def make_ticket(identity: Identity, game: int, now: float | None = None) -> str:

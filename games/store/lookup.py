@@ -18,6 +18,7 @@ class Place(NamedTuple):
     game: int | None = None
     public_id: str = ""
     kind: str = ""
+    line: str = ""
 
 
 class Came(NamedTuple):
@@ -51,7 +52,7 @@ def find(tenant: str, game: str | None) -> Place | None:
         return None
     if game is None:
         return Place(found.pk, found.slug)
-    row = Game.objects.filter(tenant=found, slug=game).values_list("pk", "public_id", "kind").first()
+    row = Game.objects.filter(tenant=found, slug=game).values_list("pk", "public_id", "kind", "line").first()
     return row and Place(found.pk, found.slug, *row)
 
 

@@ -41,7 +41,7 @@ class PlayConsumer(GameSocket):
     async def banned(self) -> int | None:
         """Whom his cookie proves and the host has excluded, need not say hello (decision 41)."""
         device = identity.read_device(self.handshake.cookies, self.place.tenant)
-        number = device.players.get(self.game) if device else None
+        number = device.number(self.game, self.place.line) if device else 0
         if not number:
             return None
         try:
@@ -86,7 +86,7 @@ class PlayConsumer(GameSocket):
         device = identity.read_device(self.handshake.cookies, self.place.tenant)
         if device is None:
             return 0
-        return device.players.get(self.game) or await self.store.seat(self.place.tenant, self.game, device.device)
+        return device.number(self.game, self.place.line) or await self.store.seat(self.place.tenant, self.game, device.device)
 
     async def by_ticket(self, text: str) -> int | None:
         try:

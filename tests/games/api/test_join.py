@@ -9,6 +9,7 @@ from games.limits import Buckets
 from games.models import Game, Player
 from tenants import identity, scope
 from tests.games.api.answers import refused, rows
+from tests.games.api.conftest import Visitor
 from tests.games.published import published
 
 
@@ -18,7 +19,7 @@ def test_who_joins_gets_a_number_a_token_a_ticket_and_the_address_of_the_socket(
     assert answer.status_code == 201
     assert set(body) == {"player", "token", "ticket", "socket"}
     assert (body["player"], body["socket"]) == (1, "ws://testserver/ws/play/colibri/win/")
-    assert identity.read_player_token(body["token"], game.tenant_id, game.pk) == 1
+    assert identity.read_player_token(body["token"], game.tenant_id, game.pk) == (1, rows(game.tenant, Player)[0].device)
     ticket = identity.read_ticket(body["ticket"], game.tenant_id, game.pk)
     assert (ticket.identity, ticket.game) == (identity.Identity(game.tenant_id, "player", player=1), game.pk)
     assert rows(game.tenant, Player)[0].name == "Ana M."
@@ -29,7 +30,7 @@ def test_the_cookie_is_signed_for_all_paths_and_hidden_from_scripts(visitor, gam
     assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["secure"], cookie["domain"]) == (True, "Lax", "/", "", "")
     assert cookie["max-age"] == identity.COOKIE_SECONDS
     device = identity.read_device({cookie.key: cookie.value}, game.tenant_id)
-    assert device.players == {game.pk: 1}
+    assert device.seats == {game.pk: (1, game.line)}
     assert device.device == rows(game.tenant, Player)[0].device
 
 
@@ -71,12 +72,39 @@ def test_token_and_cookie_of_another_game_or_tenant_open_nothing(visitor, strang
     assert {player.name for player in rows(tenant, Player) if player.game_id == second.pk} == {"Bo"}
 
 
+def test_a_number_that_went_to_somebody_else_since_is_not_his_who_has_an_old_token_or_cookie(visitor, stranger, game):
+    """A log that was set back before both of them joined: the stranger then came first."""
+    token = visitor.join("Ana").json()["token"]
+    with scope.tenant(game.tenant_id):
+        Player.objects.all().delete()
+        Game.objects.filter(pk=game.pk).update(numbers=0, line="after")
+    assert stranger.join("Bo").json()["player"] == 1
+    for what in ("ticket", "awards"):
+        assert refused(visitor.ask(what)) == (401, "bad_token")
+        assert refused(Visitor().ask(what, token=token)) == (401, "bad_token")
+    assert Visitor().join("Cy", token=token).json()["player"] == 2
+    assert visitor.join("Ana").json()["player"] == 3
+
+
+def test_who_kept_his_row_when_a_log_was_set_back_is_the_same_player_by_cookie_and_by_token(visitor, game):
+    token = visitor.join("Ana").json()["token"]
+    with scope.tenant(game.tenant_id):
+        Game.objects.filter(pk=game.pk).update(line="after")
+    assert visitor.ask("ticket").status_code == 200
+    assert Visitor().ask("ticket", token=token).status_code == 200
+    assert visitor.join().json()["player"] == 1
+
+
 def test_one_cookie_serves_all_games_of_a_tenant(visitor, tenant, game):
     second = published(tenant, "second")
     visitor.join()
     visitor.ask("join", game="second", nickname="Ana")
     cookie = visitor.cookies[identity.cookie_name(tenant.pk)].value
-    assert identity.read_device({identity.cookie_name(tenant.pk): cookie}, tenant.pk).players == {game.pk: 1, second.pk: 1}
+    device = identity.read_device({identity.cookie_name(tenant.pk): cookie}, tenant.pk)
+    assert device.seats == {
+        game.pk: (1, game.line),
+        second.pk: (1, second.line),
+    }
 
 
 @pytest.mark.promise("P20")

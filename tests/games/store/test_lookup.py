@@ -24,7 +24,7 @@ def _platform(db):
 
 
 def test_a_game_is_found_by_its_two_words_and_a_tenant_by_one(tenant, game):
-    assert lookup.find("colibri", "win") == Place(tenant.pk, "colibri", game.pk, game.public_id, "instant_win")
+    assert lookup.find("colibri", "win") == Place(tenant.pk, "colibri", game.pk, game.public_id, "instant_win", game.line)
     assert lookup.find("colibri", None) == Place(tenant.pk, "colibri")
 
 

@@ -4,9 +4,13 @@ import asyncio
 from itertools import count
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
 from realtime.consumers import PlayConsumer
-from tests.realtime.consumers.guests import Guest, hotel
+from tenants import identity
+from tests.realtime.consumers.guests import ORIGIN, PLACE, Guest, hotel
+from tests.realtime.fakes import GAME, TENANT
 
 
 def lasting(guest):
@@ -176,3 +180,18 @@ async def test_a_newcomer_is_shown_how_many_are_here():
                 screen.hello()
                 assert (await screen.until("presence"))["players"] == 1
             assert len(player.heard("presence")) == 1
+
+
+@pytest.mark.parametrize(("line", "player"), [("line1", 1), ("before", None)])
+async def test_the_number_in_a_cookie_counts_on_its_own_line_alone(line, player):
+    """Where it does not, the row of the device is asked; here it has none."""
+    response = HttpResponse()
+    identity.write_device(RequestFactory().get("/"), response, TENANT, identity.Device().with_player(GAME, line, 1))
+    headers = {"Origin": ORIGIN, "Cookie": response.cookies.output(header="").partition(";")[0].strip()}
+    async with hotel() as place:
+        place.store.place = PLACE._replace(line="line1")
+        await place.open(1)
+        async with Guest(place, PlayConsumer, headers=headers) as guest:
+            guest.hello()
+            you = (await guest.until("snapshot"))["you"]
+            assert (you and you["player"]) == player
