@@ -6,8 +6,10 @@ UV := UV_PYTHON_DOWNLOADS=never UV_NO_CONFIG=1 $(PY) -m uv
 SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes --compile-bytecode
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
-# A moved checkout or a replaced python leaves an environment that cannot start: throw it away.
+# A replaced python leaves an environment that cannot start, a moved or copied checkout one that runs the code of the old place:
+# throw it away. One that is being made does not name its place yet.
 $(shell test -d .venv && ! $(PY) -c pass 2>/dev/null && rm -rf .venv)
+$(shell cat .venv/lib/*/site-packages/sobuzz.pth 2>/dev/null | grep -vqxF "$(CURDIR)" && rm -rf .venv)
 
 .DEFAULT_GOAL := help
 .PHONY: help .venv run test check proof mutants soak bench messages lock clean

@@ -1,5 +1,6 @@
 """Reads the environment once, checks it, and says in one sentence what is wrong with it."""
 
+import fcntl
 import os
 import secrets
 import subprocess
@@ -14,6 +15,8 @@ BASE = Path(__file__).resolve().parent.parent
 VAR = Path(os.environ.get("VAR_DIR", BASE / "var"))
 
 HELP = {"help", "--help", "-h", "--version"}  # the command line explains itself without any key
+
+EVERYWHERE = {"0.0.0.0", "::"}  # noqa: S104 - what somebody asks for, not what we do
 
 env = environ.Env()
 
@@ -59,11 +62,38 @@ def key(name: str, demo: bool) -> str:
     if not demo:
         fail(f"{name} is not set. Set it to a long random text, or start the demo with `make run`.")
     kept = VAR / name.lower()
-    if not kept.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(48))
-    return kept.read_text().strip()
+    make_key(kept)
+    found = kept.read_text().strip()
+    if len(found) < 32:
+        fail(f"{kept} holds no whole key. Put back the one it held; or remove it, and what that key had sealed and signed is lost.")
+    return found
+
+
+def make_key(kept: Path) -> None:
+    """Once, also when two start together; written aside and moved, so that it is whole or not there."""
+    VAR.mkdir(parents=True, exist_ok=True)
+    folder = os.open(VAR, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        if not kept.exists():
+            fresh = kept.with_suffix(".new")
+            with open(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:  # noqa: PTH123 - never readable by others
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(kept)
+    finally:
+        os.close(folder)
+
+
+def hosts(host: str, demo: bool) -> list[str]:
+    """`ALLOWED_HOSTS`; else this machine's names and the address that `HOST` listens on, and in the demo on all addresses any name."""
+    if given := env.list("ALLOWED_HOSTS", default=[]):
+        return list(given)
+    if demo and host in EVERYWHERE:
+        return ["*"]
+    own = [] if host in EVERYWHERE else [f"[{host}]" if ":" in host else host]
+    return list(dict.fromkeys(["localhost", "127.0.0.1", "[::1]", *own]))
 
 
 SQLITE = {
@@ -91,5 +121,8 @@ def version() -> str:
     """The short commit of this checkout, or of the release it was unpacked from."""
     if given := os.environ.get("VERSION"):
         return given
-    asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=BASE, capture_output=True, text=True, check=False)
+    try:
+        asked = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=BASE, capture_output=True, text=True, check=False)
+    except OSError:  # no git on this machine
+        return "unknown"
     return asked.stdout.strip() or "unknown"

@@ -20,7 +20,7 @@ PLATFORM_KEY = given.key("PLATFORM_KEY", demo=DEMO or TESTING)
 VERSION = given.version()
 HOST = given.env.str("HOST", default="127.0.0.1")
 PORT = given.number("PORT", 8000, 1, 65535)
-ALLOWED_HOSTS = given.env.list("ALLOWED_HOSTS", default=["*"] if DEMO and HOST == "0.0.0.0" else ["localhost", "127.0.0.1", "[::1]"])  # noqa: S104
+ALLOWED_HOSTS = given.hosts(HOST, DEMO)
 SECURE = given.flag("SECURE")  # behind a proxy that ends TLS
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
 

@@ -6,6 +6,8 @@ import socket
 import segno
 from django.conf import settings
 
+from project.environment import EVERYWHERE
+
 LOGINS = (
     ("owner@demo.test", "the client: games, numbers, everything of its own"),
     ("moderator@demo.test", "runs a game live"),
@@ -26,7 +28,7 @@ def lan_address() -> str | None:
 
 
 def is_open(host: str) -> bool:
-    return host in {"0.0.0.0", "::"}  # noqa: S104
+    return host in EVERYWHERE
 
 
 def here(host: str) -> str:
