@@ -103,6 +103,19 @@ SQLITE = {
 }
 
 
+# How long PostgreSQL is waited for. A frozen process lets go of its rows after ten seconds; who waits longer than three for a row,
+# or is cut off, gets an error: whether it was stored is then not known (decision 23), and nobody is told that it was.
+PATIENCE = {"lock_timeout": "3s", "idle_in_transaction_session_timeout": "10s", "statement_timeout": "30s"}
+POSTGRESQL: dict[str, Any] = {"connect_timeout": 3, "tcp_user_timeout": 5000, "keepalives_idle": 10, "keepalives_interval": 5}
+
+
+def postgresql(given: dict[str, Any]) -> dict[str, Any]:
+    """What stands in `DATABASE_URL` comes last, and so it wins. A migration may take as long as it takes."""
+    patience = {**PATIENCE, "statement_timeout": "0"} if "migrate" in sys.argv[1:2] else PATIENCE
+    words = " ".join([*(f"-c {name}={value}" for name, value in patience.items()), given.get("options", "")])
+    return {**POSTGRESQL, **given, "options": words.strip()}
+
+
 def database() -> dict[str, Any]:
     """`DATABASE_URL`, or an SQLite file in `var/` (decision 52)."""
     VAR.mkdir(parents=True, exist_ok=True)
@@ -114,7 +127,7 @@ def database() -> dict[str, Any]:
         return {**found, "OPTIONS": SQLITE, "TEST": {"NAME": str(VAR / "test.sqlite3")}}
     if "postgres" not in found["ENGINE"]:
         fail("DATABASE_URL must begin with postgres:// or sqlite://.")
-    return {**found, "ENGINE": "tenants.postgresql", "CONN_MAX_AGE": 0}
+    return {**found, "ENGINE": "tenants.postgresql", "CONN_MAX_AGE": 0, "OPTIONS": postgresql(found.get("OPTIONS", {}))}
 
 
 def version() -> str:

@@ -5,6 +5,8 @@ from django.urls import include, path
 from project import health
 from project.api import api
 
+handler500 = "project.apologies.failed"
+
 urlpatterns = [
     path("readyz", health.ready),
     path("api/v1/", api.urls),

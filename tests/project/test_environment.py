@@ -6,6 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from project import environment
 from tests.servers.site import ROOT
@@ -100,3 +101,36 @@ def test_without_git_the_version_is_not_known(tmp_path):
     ask = "from project import environment; print(environment.version())"
     done = subprocess.run([sys.executable, "-c", ask], cwd=ROOT, env=settings, capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("unknown\n", "")
+
+
+# How long the database is waited for
+
+
+def options(monkeypatch, query="", *words):
+    monkeypatch.setenv("DATABASE_URL", f"postgres://so:buzz@db.test:5432/games{query}")
+    monkeypatch.setattr(sys, "argv", ["manage.py", *words])
+    return environment.database()["OPTIONS"]
+
+
+def test_nobody_waits_for_the_database_for_ever(monkeypatch):
+    found = options(monkeypatch)
+    assert (found["connect_timeout"], found["tcp_user_timeout"]) == (3, 5000)
+    assert found["options"] == "-c lock_timeout=3s -c idle_in_transaction_session_timeout=10s -c statement_timeout=30s"
+
+
+def test_a_migration_takes_as_long_as_it_takes(monkeypatch):
+    assert options(monkeypatch, "", "migrate")["options"].endswith("-c statement_timeout=0")
+
+
+def test_what_the_address_says_wins(monkeypatch):
+    found = options(monkeypatch, "?sslmode=verify-full&connect_timeout=9&options=-c%20lock_timeout%3D1s")
+    assert (found["sslmode"], found["connect_timeout"]) == ("verify-full", 9)
+    assert found["options"].endswith("-c statement_timeout=30s -c lock_timeout=1s")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_postgresql_has_heard_it():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('lock_timeout'), current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("3s", "30s")

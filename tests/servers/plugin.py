@@ -110,12 +110,14 @@ def pytest_unconfigure() -> None:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> None:
-    """SQLite in memory and threads do not mix: the test database is a file too."""
+    """SQLite in memory and threads do not mix: the test database is a file too. A test's transaction lasts as long as the test."""
     from django.db import connections
 
     settings = connections["default"].settings_dict
     if settings["ENGINE"].endswith("sqlite3"):
         settings["TEST"]["NAME"] = f"{settings['NAME']}.test"
+    else:
+        settings["OPTIONS"]["options"] += " -c idle_in_transaction_session_timeout=0"
 
 
 def touches_database(item: pytest.Item) -> bool:

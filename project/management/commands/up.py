@@ -60,6 +60,8 @@ class Command(BaseCommand):
         words.compile_stale()
         if outdated():
             self.say("Preparing the database ...")
+            if not settings.SQLITE:
+                connection.cursor().execute("SET statement_timeout = 0")  # a migration takes as long as it takes; this session ends below
             call_command("migrate", verbosity=0, interactive=False)
         sync()
         if settings.DEMO:
