@@ -3,13 +3,14 @@
 from typing import Any
 
 from games.models import Award, Game, PrizeCode
+from games.store.loading import mechanic_of
 
 
 def awards_of(game: Game, player: int) -> list[dict[str, Any]]:
     """Oldest first; two queries however many there are. Runs in the tenant's scope."""
     awards = list(Award.objects.filter(game=game, player=player).order_by("play"))
     codes = codes_of(game, awards)
-    labels = {prize["id"]: prize["label"] for prize in game.settings.get("prizes", [])}
+    labels = {prize.id: prize.label for prize in mechanic_of(game).shelf()}
     return [
         {
             "award": award.public_id,

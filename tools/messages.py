@@ -26,6 +26,7 @@ LAZY: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "gettext_lazy": None,
     "gettext_noop": None,
     "ngettext_lazy": (1, 2),
+    "ngettext_noop": (1, 2),
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext_lazy": ((1, "c"), 2, 3),
 }

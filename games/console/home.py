@@ -15,22 +15,40 @@ from django.views.decorators.http import require_safe
 
 from games.console import agenda, minutes, stock
 from games.console.page import show
+from games.mechanic import Figure
 from games.models import Game
 from games.pages import cards, times
+from games.registry import MECHANICS
 from tenants.access import MemberRequest, member_required
-
-SHOWN = ("plays", "won", "players")  # of the last seven days
 
 
 class Tile(NamedTuple):
     game: Game
     kind: str
     players: int
-    plays: int
-    won: int
+    given: int
     of: int  # prizes in all, 0 where there are none
     a_minute: int
     bars: list[minutes.Bar]
+    pulse: Figure
+
+    @property
+    def pace(self) -> str:
+        """What the last minute brought, in the words of its mechanic."""
+        one, other = self.pulse.pace
+        return ngettext(one, other, self.a_minute).format(count=times.number(self.a_minute))
+
+    @property
+    def paces(self) -> list[str]:
+        """The same for any number, of one and of many: what moves on the page is worded there."""
+        return [ngettext(*self.pulse.pace, number) for number in (1, 2)]
+
+
+class Sum(NamedTuple):
+    """What seven days added up to, and how people call that."""
+
+    title: str
+    total: minutes.Total
 
 
 @require_safe
@@ -55,7 +73,7 @@ def lists(games: list[Game], now: datetime) -> dict[str, Any]:
         "games": games,
         "tasks": agenda.tasks(games),
         "coming": agenda.coming(games, now),
-        "week": minutes.week(SHOWN, now.timestamp()) if games else [],
+        "week": week(games, now.timestamp()),
     }
 
 
@@ -68,10 +86,17 @@ def made(games: list[Game], now: float) -> list[Tile]:
 
 
 def tile(game: Game, rows: list[minutes.Row], now: float) -> Tile:
-    totals = {"players": 0, "plays": 0, "won": 0, **game.totals}
-    of = sum(prize.of for prize in stock.remaining(game))
-    numbers = (totals["players"], totals["plays"], totals["won"], of, minutes.last_full(rows, now))
-    return Tile(game, cards.kind(game), *numbers, minutes.bars(rows, now))
+    prizes, pulse = stock.remaining(game), MECHANICS[game.kind].pulse()
+    given, of = sum(prize.of - prize.left for prize in prizes), sum(prize.of for prize in prizes)
+    bars, a_minute = minutes.bars(rows, now, pulse.name), minutes.last_full(rows, now, pulse.name)
+    return Tile(game, cards.kind(game), game.totals.get("players", 0), given, of, a_minute, bars, pulse)
+
+
+def week(games: list[Game], now: float) -> list[Sum]:
+    """The figures of all kinds of game that there are, each once, and who came in."""
+    kinds = dict.fromkeys(game.kind for game in games)
+    titles = {figure.name: _(figure.title) for kind in kinds for figure in MECHANICS[kind].figures} | {"players": _("New players")}
+    return [Sum(titles[total.name], total) for total in minutes.week(list(titles), now)] if games else []
 
 
 def headline(live: int) -> str:

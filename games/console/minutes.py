@@ -47,13 +47,13 @@ def last_hour(games: Sequence[int], now: float) -> dict[int, list[Row]]:
     return {game: statistics.per_minute(found[game], now) for game in games}
 
 
-def last_full(rows: Iterable[Row], now: float, name: str = "plays") -> int:
+def last_full(rows: Iterable[Row], now: float, name: str) -> int:
     """What the last minute that is over brought."""
     wanted = (int(now // 60) - 1) * 60
     return next((row.get(name, 0) for row in rows if row["at"] == wanted), 0)
 
 
-def bars(rows: Iterable[Row], now: float, name: str = "plays") -> list[Bar]:
+def bars(rows: Iterable[Row], now: float, name: str) -> list[Bar]:
     """The last minutes as bars, each as high as its share of the highest; an empty one is a hair, so that time is seen to pass."""
     known = {row["at"] // 60: row.get(name, 0) for row in rows}
     first = int(now // 60) - BARS + 1

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from games.models import Game
+from games.store.loading import mechanic_of
 
 NEARLY_OUT = 10  # per cent
 
@@ -25,7 +26,4 @@ class Prize(NamedTuple):
 
 def remaining(game: Game) -> list[Prize]:
     """In the order of the settings; before its first event a game has all of its stock."""
-    return [
-        Prize(prize["id"], prize["label"], game.stock.get(prize["id"], prize["stock"]), prize["stock"])
-        for prize in game.settings.get("prizes", [])
-    ]
+    return [Prize(each.id, each.label, game.stock.get(each.id, each.stock), each.stock) for each in mechanic_of(game).shelf()]

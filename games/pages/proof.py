@@ -1,7 +1,6 @@
 """The public proof of a game: what was sealed before it, and, when it is over, everything that recomputes it."""
 
 import re
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +9,11 @@ from django.views.decorators.http import require_safe
 
 from games.fairness.canonical import digest
 from games.models import Game
-from games.pages import pack, play, times
+from games.pages import play, protocols, times
+from games.pages.archive import ARCHIVE
 from games.pages.reach import in_game
+from games.proof import NotOver, opened
+from games.store.loading import mechanic_of
 
 
 @require_safe
@@ -19,39 +21,42 @@ from games.pages.reach import in_game
 def page(request: HttpRequest, game: Game) -> HttpResponse:
     if not game.seal:
         raise Http404
-    return render(request, "games/proof.html", {**play.context(game), **sealed(game)})
+    protocol = protocols.of(game)
+    context = {**play.context(game), **sealed(game), **protocol.facts(game)}
+    return render(request, f"games/proof/{protocol.name}.html", context)
 
 
 @require_safe
 @in_game
 def download(request: HttpRequest, game: Game) -> HttpResponse:
     """Only after the end: before it, the secret would tell when to play."""
-    if not game.seal or game.phase != "ended":
+    if not game.seal:
         raise Http404
-    response = HttpResponse(pack.zipped(game), content_type="application/zip")
+    try:
+        made = ARCHIVE.zipped(game)
+    except NotOver:
+        raise Http404 from None
+    response = HttpResponse(made, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{game.slug}-proof.zip"'
     return response
 
 
 def sealed(game: Game) -> dict[str, Any]:
-    manifest = game.seal["manifest"]
-    zone = game.tenant.zone
-    starts = [interval[0] for interval in manifest["intervals"]]
+    """What every seal has, whatever it is about."""
+    over = game.phase == "ended"
+    source, *parts = game.seal["manifest"]["beacon"].split(":")
     return {
-        "over": game.phase == "ended",
-        "sealed_at": times.moment(game.created_at, zone),
-        "units": times.number(sum(stock for _, stock in manifest["prizes"])),
-        "first": times.moment(instant(min(starts)), zone),
-        "last": times.moment(instant(max(interval[1] for interval in manifest["intervals"])), zone),
-        "manifest_hash": grouped(digest(manifest).hex()),
+        "over": over,
+        "sealed_at": times.moment(game.created_at, game.tenant.zone),
+        "manifest_hash": grouped(digest(game.seal["manifest"]).hex()),
         "commit": grouped(game.seal["commit"]),
-        "witnesses": [grouped(part) for part in manifest["beacon"].split(":")[1:]],
-        "secret": grouped(pack.secret(game)) if game.phase == "ended" else "",
+        "witnesses": [grouped(part) for part in parts] if source == "witness" else [],
+        "secret": grouped(secret(game)) if over else "",
     }
 
 
-def instant(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC)
+def secret(game: Game) -> str:
+    return (mechanic_of(game).secret(opened(game)) or b"").hex()
 
 
 def grouped(text: str) -> str:

@@ -40,7 +40,7 @@ def secrets_of(game: Game) -> list[str]:
     with scope.tenant(game.tenant_id):
         seal = opened(game)
         mechanic = settled(game)
-    found = [spelling for key in (seal.key, mechanic.secret(seal.key)) for spelling in spelt(key)]
+    found = [spelling for key in (seal.key, mechanic.secret(seal)) for spelling in spelt(key)]
     still_to_come = [moment for moment in mechanic.sealed(seal) if moment.at_ms > time.time() * 1000]
     assert len(still_to_come) > 10
     for moment in still_to_come:

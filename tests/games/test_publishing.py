@@ -26,7 +26,7 @@ def draft(**fields) -> Game:
 def test_the_commitment_binds_the_secret_to_the_manifest(game):
     with scope.tenant(game.tenant_id):
         secret = opened(game)
-    assert game.seal["commit"] == commitment(publishing.settled(game).secret(secret.key), game.seal["manifest"]).hex()
+    assert game.seal["commit"] == commitment(publishing.settled(game).secret(secret), game.seal["manifest"]).hex()
     assert game.seal["manifest"]["campaign"] == game.public_id
     assert witnessed(game.seal["witness"], game.seal["manifest"]["beacon"]).hex() == game.seal["randomness"]
 

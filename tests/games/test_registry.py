@@ -3,11 +3,15 @@
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from games import mechanics, registry
 from games.mechanic import Mechanic
 from games.models import Game
 from games.registry import MECHANICS
+from tests.games.plans import settings_of
+from tests.games.table import Table
 
 RULES = """
 from games.mechanic import Command, Event, Mechanic
@@ -34,6 +38,17 @@ def test_each_is_known_by_the_name_of_its_file():
 
 def test_each_has_a_title_for_people():
     assert all(mechanic.title for mechanic in MECHANICS.values())
+
+
+@pytest.mark.parametrize("mechanic", MECHANICS.values(), ids=MECHANICS)
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_what_each_promises_to_dashboards_is_what_it_counts(mechanic, data):
+    rules = Table(data.draw(settings_of(mechanic))).rules
+    state = rules.beginning()
+    assert mechanic.pulse().pace[1]
+    assert {figure.name for figure in mechanic.figures} <= set(rules.stats(state))
+    assert {prize.id: prize.stock for prize in rules.mechanic.shelf()} == rules.mechanic.stock(state.mechanic)
 
 
 @pytest.mark.contract("C1")

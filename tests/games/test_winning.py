@@ -34,7 +34,7 @@ def test_two_questions_suffice_however_many_there_are(won, django_assert_num_que
 
 
 def test_a_prize_that_has_left_the_settings_keeps_its_id_as_label(won):
-    won.settings = {"prizes": []}
+    won.settings = {"prizes": [{"id": "cap", "label": "Cap", "stock": 1}]}
     assert winning.awards_of(won, 2)[0]["label"] == "mug"
 
 

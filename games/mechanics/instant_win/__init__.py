@@ -6,7 +6,7 @@ moment that is due and not taken (decision 10); when there is none, it loses. No
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import takewhile
 from random import Random
@@ -14,7 +14,22 @@ from typing import Any
 
 from games.fairness import moments, pack
 from games.fairness.keys import pseudonym, subkey
-from games.mechanic import Award, Context, Event, Eye, Facts, Mechanic, Rejected, Seal, Terms, Tick, gettext_noop
+from games.mechanic import (
+    Award,
+    Context,
+    Event,
+    Eye,
+    Facts,
+    Figure,
+    Mechanic,
+    Prize,
+    Rejected,
+    Seal,
+    Terms,
+    Tick,
+    gettext_noop,
+    ngettext_noop,
+)
 from games.mechanics.instant_win import calendar, hours, shown
 from games.mechanics.instant_win.words import (
     Announced,
@@ -24,7 +39,6 @@ from games.mechanics.instant_win.words import (
     PerDay,
     Play,
     Plays,
-    Prize,
     Prized,
     Prizes,
     State,
@@ -44,6 +58,10 @@ RECENT = 8
 
 class InstantWin(Mechanic[State, Commands, Events], frozen=True):
     title = gettext_noop("Instant win")
+    figures = (
+        Figure("plays", gettext_noop("Plays"), ngettext_noop("{count} play a minute", "{count} plays a minute")),
+        Figure("won", gettext_noop("Prizes won")),
+    )
 
     prizes: Prizes
     plays_per_day: PerDay = 1
@@ -61,26 +79,29 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
         if self.traffic is not None and not any(self.traffic):
             raise ValueError("A week in which nobody plays has no winning moments.")
 
+    def shelf(self) -> Sequence[Prize]:
+        return self.prizes
+
     # What is sealed
 
     def manifest(self, terms: Terms) -> dict[str, Any]:
         return calendar.manifest(terms, self.prizes, self.zone, self.traffic)
 
-    def secret(self, key: bytes) -> bytes:
-        return subkey(key, "IW/1")
+    def secret(self, seal: Seal) -> bytes:
+        return subkey(seal.key, "IW/1")
 
     def commitment(self, seal: Seal) -> str | None:
-        return None if seal.manifest is None else moments.commitment(self.secret(seal.key), seal.manifest).hex()
+        return None if seal.manifest is None else moments.commitment(self.secret(seal), seal.manifest).hex()
 
     def sealed(self, seal: Seal) -> list[moments.Moment]:
-        return [] if seal.manifest is None else moments.derive(seal.manifest, self.secret(seal.key), seal.randomness)
+        return [] if seal.manifest is None else moments.derive(seal.manifest, self.secret(seal), seal.randomness)
 
     def reveal(self, seal: Seal, log: Facts) -> dict[str, bytes]:
         if seal.manifest is None:
             return {}
         play, group = (partial(pseudonym, seal.key, use) for use in ("play", "group"))
         plays = calendar.plays(log, self.wins_per_player, play, group)
-        return pack.moments_files(seal.manifest, self.secret(seal.key), seal.source, plays)
+        return pack.moments_files(seal.manifest, self.secret(seal), seal.source, plays)
 
     def faults(self, seal: Seal, log: Facts) -> Iterable[str]:
         facts = list(log)

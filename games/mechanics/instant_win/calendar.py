@@ -9,8 +9,8 @@ from games.fairness import traffic
 from games.fairness.moments import Moment
 from games.fairness.plays import Play, judge_plays
 from games.fairness.shape import Refused
-from games.mechanic import Facts, Terms
-from games.mechanics.instant_win.words import Lost, Prize, Won
+from games.mechanic import Facts, Prize, Terms
+from games.mechanics.instant_win.words import Lost, Won
 
 Named = Callable[[int], str]
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import msgspec
 
-from games.mechanics.instant_win.words import Plays, Prize, State, Win
+from games.mechanic import Prize
+from games.mechanics.instant_win.words import Plays, State, Win
 
 
 def stock(prizes: Sequence[Prize], given: Mapping[str, int], recent: Sequence[Win]) -> dict[str, Any]:

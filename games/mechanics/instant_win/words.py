@@ -6,19 +6,12 @@ from zoneinfo import available_timezones
 
 import msgspec
 
-from games.mechanic import Command, Count, Event, Slug, Text, Tick
+from games.mechanic import Command, Count, Event, Prize, Tick
 
-Stock = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 PerDay = Annotated[int, msgspec.Meta(ge=1, le=100)]
 Wins = Annotated[int, msgspec.Meta(ge=1, le=1000)]
 Zone = Annotated[str, msgspec.Meta(max_length=40, examples=["Europe/Paris", "Pacific/Auckland", "America/Havana", "UTC"])]
 Week = Annotated[list[Count], msgspec.Meta(min_length=168, max_length=168)]
-
-
-class Prize(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: Slug
-    label: Text
-    stock: Stock
 
 
 Prizes = Annotated[list[Prize], msgspec.Meta(min_length=1, max_length=100)]

@@ -34,7 +34,7 @@ def test_the_headline_counts_the_games_that_are_live(world):
 
 @pytest.mark.contract("C5")
 def test_the_first_numbers_come_with_the_page(world):
-    game = world.game(totals={"players": 1840, "plays": 9120, "won": 31})
+    game = world.game(totals={"players": 1840, "plays": 9120, "won": 31}, stock={"mug": 70, "trip": 1})
     world.minute(game, 1, plays=152, won=3)
     shown = text(home(world))
     assert "1,840 players" in shown

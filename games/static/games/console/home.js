@@ -24,13 +24,16 @@ const tileOf = (game) => document.querySelector(`[data-game="${CSS.escape(game)}
 function showNumbers(frame) {
   const tile = tileOf(frame.game);
   if (!tile) return;
-  const aMinute = lastFull(frame.per_minute, frame.now, "plays");
+  const { of, pulse, one, other } = tile.dataset;
+  const pace = speaker({ en: { pace_one: one, pace_other: other }, fr: { pace_one: one, pace_other: other } }); // the mechanic's words, by the server
   count(tile.querySelector("[data-number=players]"), frame.players);
   write(tile.querySelector("[data-word=players]"), t("players", { count: frame.players }));
-  write(tile.querySelector("[data-word=a_minute]"), t("a_minute", { count: aMinute }));
-  if (Number(tile.dataset.of)) write(tile.querySelector("[data-word=given]"), t("given", { count: frame.won, of: Number(tile.dataset.of) }));
-  spark(tile.querySelector(".spark"), frame.per_minute, frame.now);
+  write(tile.querySelector("[data-word=a_minute]"), pace("pace", { count: lastFull(frame.per_minute, frame.now, pulse) }));
+  if (Number(of) && frame.stock) write(tile.querySelector("[data-word=given]"), t("given", { count: Number(of) - left(frame.stock), of: Number(of) }));
+  spark(tile.querySelector(".spark"), frame.per_minute, frame.now, pulse);
 }
+
+const left = (stock) => Object.values(stock).reduce((sum, each) => sum + each, 0);
 
 function showPresence(game, players) {
   const place = tileOf(game)?.querySelector("[data-present]");

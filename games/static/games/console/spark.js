@@ -3,8 +3,8 @@
 const HIGH = 46;
 const LEAST = 1.5;
 
-/** @param {Element} drawing @param {Array<any>} rows of minutes @param {number} now @param {string} [name] */
-export function spark(drawing, rows, now, name = "plays") {
+/** @param {Element} drawing @param {Array<any>} rows of minutes @param {number} now @param {string} name */
+export function spark(drawing, rows, now, name) {
   const bars = [...drawing.children];
   const first = Math.floor(now / 60) - bars.length + 1;
   const known = new Map(rows.map((row) => [row.at / 60, row[name] ?? 0]));

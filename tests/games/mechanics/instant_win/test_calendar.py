@@ -79,7 +79,7 @@ def test_who_has_won_his_share_is_no_loser_of_a_moment_that_is_open():
 def test_the_files_of_the_proof_name_nobody():
     manifest = GAME.manifest(Terms("game", OPENS, CLOSES, label(commit(FIRST), commit(SECOND))))
     seal = Seal(b"k" * 32, manifest, randomness(FIRST, SECOND), {"secrets": [FIRST.hex(), SECOND.hex()]})
-    due = derive(manifest, GAME.secret(seal.key), seal.randomness)[0]
+    due = derive(manifest, GAME.secret(seal), seal.randomness)[0]
     log = [(1, OPENS, lost(1)), (2, due.at_ms / 1000, won(2, 0, due.prize)), (3, CLOSES - 1, lost(2))]
     files = GAME.reveal(seal, log)
     assert set(files) == {"manifest.json", "witness.json", "secret.json", "result.json", "plays.txt"}

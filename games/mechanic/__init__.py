@@ -7,16 +7,38 @@ A time is a float: seconds since 1970, UTC. `Context.at` is wall time, `Context.
 still while the game is paused; deadlines in a state are game time (decision 7).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from random import Random
-from typing import Annotated, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
+from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 
-Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
-Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=140)]
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+from games.mechanic.values import Award, Count, Figure, Prize, Seal, Seconds, Slug, Terms, Text, gettext_noop, ngettext_noop
+
+__all__ = [
+    "NOBODY",
+    "Award",
+    "Command",
+    "Context",
+    "Count",
+    "Event",
+    "Eye",
+    "Facts",
+    "Figure",
+    "Mechanic",
+    "Prize",
+    "Rejected",
+    "Role",
+    "Seal",
+    "Seconds",
+    "Slug",
+    "Terms",
+    "Text",
+    "Tick",
+    "Touched",
+    "gettext_noop",
+    "ngettext_noop",
+]
 
 Role: TypeAlias = Literal["player", "operator", "system"]
 
@@ -24,11 +46,6 @@ Role: TypeAlias = Literal["player", "operator", "system"]
 Eye: TypeAlias = Literal["everyone", "operator"] | int
 
 NOBODY = 0  # the number of who is no player
-
-
-def gettext_noop(text: str) -> str:
-    """Marks a label for translation; the file stays pure (decision 53)."""
-    return text
 
 
 def snake(name: str) -> str:
@@ -73,36 +90,6 @@ class Context(msgspec.Struct, frozen=True):
         return f"Context(at={self.at}, now={self.now})"  # what is sealed must not end in a log
 
 
-class Terms(msgspec.Struct, frozen=True):
-    """What is known of a game when it is published."""
-
-    game: str  # public id
-    opens_at: float | None = None
-    closes_at: float | None = None
-    beacon: str = ""  # where the randomness comes from, as a manifest names it
-
-
-class Seal(msgspec.Struct, frozen=True):
-    """What was fixed at publication, and the key from which a game's secrets are derived (decision 9)."""
-
-    key: bytes  # 32 bytes, never leaves the memory of the game's actor
-    manifest: dict[str, Any] | None = None  # as `Mechanic.manifest` made it, public
-    randomness: bytes = bytes(32)  # of the beacon or the witnesses, public
-    source: dict[str, Any] = {}  # the document from which the randomness follows, public after the end
-
-    def __repr__(self) -> str:
-        return f"Seal({self.manifest})"  # without the key
-
-
-class Award(msgspec.Struct, frozen=True):
-    """A prize given: unit `unit` of prize `prize`, once, to one player. Stored in the commit of its event (decision 47)."""
-
-    player: int
-    prize: str
-    unit: int
-    moment: int | None = None
-
-
 S = TypeVar("S")
 C = TypeVar("C", bound=Command)
 E = TypeVar("E", bound=Event)
@@ -118,12 +105,21 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
     """
 
     title: ClassVar[str] = ""  # as people call this kind of game, marked for translation
+    figures: ClassVar[tuple[Figure, ...]] = ()  # the numbers of `stats` that dashboards show; the first is the game's pulse
+
+    def shelf(self) -> Sequence[Prize]:
+        """The prizes that there are to give, as its settings have them."""
+        return ()
 
     def manifest(self, terms: Terms) -> dict[str, Any] | None:
         """What is published before opening, so that nobody can change what is sealed; None where nothing is.
 
         Raises ValueError with a sentence when the settings do not allow it.
         """
+        return None
+
+    def secret(self, seal: Seal) -> bytes | None:
+        """What is bound to the manifest, and told when the game is over."""
         return None
 
     def commitment(self, seal: Seal) -> str | None:
@@ -190,6 +186,11 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
     def bot(cls, everyone: dict[str, Any], you: dict[str, Any], rng: Random) -> dict[str, Any] | None:
         """What a bot of the crowd asks next, by what its phone shows it of this mechanic; None: it waits."""
         return None
+
+    @classmethod
+    def pulse(cls) -> Figure:
+        """The number whose minutes show that the game lives."""
+        return cls.figures[0]
 
     @classmethod
     def types(cls) -> tuple[Any, Any, Any]:
