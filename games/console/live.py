@@ -15,7 +15,7 @@ from tenants.access import MemberRequest, member_required
 @member_required(*OPERATORS)
 def page(request: MemberRequest, public_id: str) -> HttpResponse:
     game = find(public_id)
-    return show(request, "games/console/live.html", overview.about(game), "games/console/live.js", f"games/console/live/{game.kind}.js")
+    return show(request, "games/console/live.html", overview.about(game), "games/console/live.js", f"games/mechanics/{game.kind}.js")
 
 
 @require_safe

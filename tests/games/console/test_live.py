@@ -28,7 +28,7 @@ def test_the_page_names_the_sockets_of_its_game(world):
     game = world.game(slug="instant-win")
     body = world.client().get(at(game)).content.decode()
     assert 'data-socket="/ws/operate/demo/instant-win/"' in body
-    assert "/static/games/console/live/instant_win.js" in body
+    assert "/static/games/mechanics/instant_win.js" in body
 
 
 # The log

@@ -14,7 +14,7 @@ import { words } from "./live/words.js";
 
 const live = document.getElementById("live");
 const { kind, title, game, socket, stats, zone, called } = live.dataset;
-const mechanic = await import(`./live/${kind}.js`);
+const { host: mechanic } = await import(`../mechanics/${kind}.js`);
 const t = speaker(words);
 const own = speaker(mechanic.words);
 

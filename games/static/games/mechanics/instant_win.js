@@ -9,6 +9,16 @@
 //   play(stage)              the phone: {show(view)}; called after each change; says whether the module has something to show.
 //                            Before the opening, in a pause and after the end, `false` leaves the page to the shell's card.
 //   screen(stage)            the big screen: {show(view)}, same rule
+//   host                     what those who host it see, on the console's live page:
+//     words                    {en, fr}; `event_<kind>` is the line of an event in the log, `_one`, `_other` and `_many` for crowds
+//     evolve(mechanic, event)  changes what operators see of the mechanic by one event
+//     crowd(event)             which events share a line of the log; null: it has its own
+//     size(event)              how many an event stands for there
+//     gain(event)              how many prizes it gives to its player
+//     details(mechanic, event) what its line needs besides the player's name
+//     stage(game, t)           elements for the small stage
+//     side(game, t)            elements beside it
+//     lostByEnd(mechanic, t)   what an end takes away, a sentence or nothing
 //
 // A view is what view.js describes. A stage has: root (the module's own element), t (its words), times, clock (of the server),
 // say(sentence) to ears; the phone's also command(t, fields) -> promise of a reply, awards() -> promise of the player's prizes
@@ -20,6 +30,7 @@ import { tries } from "./instant_win/tries.js";
 import { words } from "./instant_win/words.js";
 
 export { words };
+export * as host from "./instant_win/host.js";
 
 /** @param {any} everyone @param {any} event */
 export function evolve(everyone, event) {

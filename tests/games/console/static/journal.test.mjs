@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { crowd, size } from "../../../../games/static/games/console/live/instant_win.js";
+import { host } from "../../../../games/static/games/mechanics/instant_win.js";
 import { Journal, MOST } from "../../../../games/static/games/console/live/journal.js";
+
+const { crowd, gain, size } = host;
 
 const journal = () => new Journal((event) => (event.t === "joined" ? "joined" : crowd(event)), size);
 const entry = (seq, at, t, more = {}) => ({ seq, at, event: { t, ...more }, name: more.name ?? "" });
@@ -33,8 +35,12 @@ test("winners of one prize share a line, another prize has its own", () => {
 
 test("wins that are announced together count one by one", () => {
   const log = journal();
-  log.add(entry(1, 600, "announced", { wins: [{}, {}, {}] }));
-  assert.equal(log.lines[0].count, 3);
+  log.add(entry(1, 600, "announced", { wins: [{}, {}, {}], given: { mug: 58, trip: 2 } }));
+  assert.equal(log.lines[0].count, 60, "though only the newest have names");
+});
+
+test("a win is one prize more for its player, and nothing else is", () => {
+  assert.deepEqual(["won", "lost", "announced", "joined"].map((t) => gain({ t })), [1, 0, 0, 0]);
 });
 
 test("an event is told once, however often it arrives", () => {

@@ -3,9 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { evolve, lostByEnd, words } from "../../../../games/static/games/console/live/instant_win.js";
+import { host } from "../../../../games/static/games/mechanics/instant_win.js";
 import { Room } from "../../../../games/static/games/console/live/room.js";
 import { speaker } from "../../../../games/static/games/speech.js";
+
+const { evolve, lostByEnd, words } = host;
 
 const everyone = (more = {}) => ({
   phase: "open",

@@ -4,13 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { words as live } from "../../../../games/static/games/console/live/words.js";
-import { words as instantWin } from "../../../../games/static/games/console/live/instant_win.js";
+import { host } from "../../../../games/static/games/mechanics/instant_win.js";
 import { words as pages } from "../../../../games/static/games/console/words.js";
 
 const PLACEHOLDER = /\{\w+\}/g;
 const LOOSE = /[ \u00a0][?!;:»]|«[ \u00a0]/;
 
-for (const [name, words] of Object.entries({ live, instantWin, pages })) {
+for (const [name, words] of Object.entries({ live, instantWin: host.words, pages })) {
   test(`${name}: every word is there in French and in English`, () => {
     assert.deepEqual(Object.keys(words.fr).toSorted(), Object.keys(words.en).toSorted());
   });

@@ -55,7 +55,8 @@ export class People {
     for (const event of events) {
       const row = this.rowOf(event.player);
       if (event.t === "joined" && !row && !this.asked) this.come({ player: event.player, name: names[event.player] ?? "", at, won: 0 });
-      if (event.t === "won" && row) this.wins(row, Number(row.dataset.won) + 1);
+      const gain = this.page.mechanic.gain(event);
+      if (gain && row) this.wins(row, Number(row.dataset.won) + gain);
       if (event.t === "banned" && row) this.mark(row);
     }
   }

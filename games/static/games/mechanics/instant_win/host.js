@@ -48,8 +48,13 @@ export function crowd(event) {
   return event.t === "lost" || event.t === "announced" ? event.t : null;
 }
 
-/** How many an event stands for in the log. @param {any} event */
-export const size = (event) => event.wins?.length ?? 1;
+/** How many an event stands for in the log: of the wins that are told in a full minute only the newest have names. @param {any} event */
+export const size = (event) => (event.given ? sum(Object.values(event.given)) : 1);
+
+/** How many prizes an event gives to its player. @param {any} event */
+export const gain = (event) => (event.t === "won" ? 1 : 0);
+
+const sum = (/** @type {number[]} */ numbers) => numbers.reduce((total, each) => total + each, 0);
 
 /** @param {any} mechanic @param {any} event */
 export function evolve(mechanic, event) {
@@ -65,7 +70,7 @@ function take(mechanic, id) {
   mechanic.won += 1;
 }
 
-const stock = (mechanic) => mechanic.prizes.reduce((sum, prize) => sum + prize.stock, 0);
+const stock = (mechanic) => sum(mechanic.prizes.map((prize) => prize.stock));
 
 /** @param {any} mechanic @param {any} event what a line of the log needs besides the player's name */
 export function details(mechanic, event) {
@@ -75,7 +80,7 @@ export function details(mechanic, event) {
 /** What an end takes away. @param {any} mechanic @param {import("../../speech.js").Say} t */
 export const lostByEnd = (mechanic, t) => (mechanic.left > 0 ? t("lost_by_end", { count: mechanic.left }) : "");
 
-/** On the small stage: the numbers, and how full the shelf is. @param {import("./room.js").Game} game @param {import("../../speech.js").Say} t */
+/** On the small stage: the numbers, and how full the shelf is. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t */
 export function stage(game, t) {
   const { plays, won, left } = game.mechanic;
   const of = stock(game.mechanic);
@@ -84,7 +89,7 @@ export function stage(game, t) {
   return [list, el("div.s-fill", {}, level(left, of), el("p.num", {}, t("left", { left, of })))];
 }
 
-/** Beside the stage: each prize. @param {import("./room.js").Game} game @param {import("../../speech.js").Say} t */
+/** Beside the stage: each prize. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t */
 export function side(game, t) {
   const rows = game.mechanic.prizes.map((prize) => row(prize, t));
   return [el("h2", {}, t("remains")), el("ul.stock", {}, ...rows)];
