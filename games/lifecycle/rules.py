@@ -17,6 +17,7 @@ from games.lifecycle.words import (
     End,
     Ended,
     Events,
+    Gone,
     Joined,
     Kick,
     Kicked,
@@ -42,7 +43,7 @@ class Lifecycle(msgspec.Struct, frozen=True):
         if isinstance(command, Tick):
             return self.tick(state, context.at)
         if isinstance(command, Admit):
-            return self.admit(state, command.player)
+            return self.admit(state, command.player, context.at)
         if state.phase == "ended":
             raise Rejected("ended")
         return self.operate(state, command, context.at)
@@ -71,7 +72,7 @@ class Lifecycle(msgspec.Struct, frozen=True):
             raise Rejected("not_now")
         return [event]
 
-    def admit(self, state: State, player: int) -> list[Events]:
+    def admit(self, state: State, player: int, at: float) -> list[Events]:
         if player in state.banned:
             raise Rejected("banned")
         if state.has_joined(player):
@@ -80,7 +81,7 @@ class Lifecycle(msgspec.Struct, frozen=True):
             raise Rejected("ended")
         if state.locked:
             raise Rejected("locked")
-        return [Joined(player)]
+        return [Joined(player, at if state.greets(at) else None)]
 
     def tick(self, state: State, at: float) -> list[Events]:
         if state.phase == "ended":
@@ -119,10 +120,15 @@ class Lifecycle(msgspec.Struct, frozen=True):
                 state.phase = "ended"
             case Locked(locked):
                 state.locked = locked
+            case Kicked(player):
+                state.unname(player)
             case Banned(player):
                 state.banned.add(player)
-            case Joined(player):
+                state.unname(player)
+            case Joined(player, greeted):
                 state.admit(player)
+                if greeted is not None:
+                    state.greet(player, greeted)
 
     def now(self, state: State, at: float) -> float:
         """Game time: wall time less the pauses."""
@@ -144,10 +150,19 @@ class Lifecycle(msgspec.Struct, frozen=True):
             "paused": state.paused,
             "players": state.players,
         }
-        return {**shown, "banned": [{"player": number} for number in sorted(state.banned)]} if eye == "operator" else shown
+        if eye == "operator":
+            return {**shown, "banned": [{"player": number} for number in sorted(state.banned)]}
+        return {**shown, "newest": [{"player": each.player} for each in reversed(state.newest)]}
 
     def seen(self, event: Events, eye: Eye) -> Events | None:
-        return event if eye == "operator" or isinstance(event, TOLD_TO_EVERYONE) else None
+        if eye == "operator":
+            return event
+        match event:
+            case Joined(player, float()):
+                return Joined(player) if eye == "everyone" else None
+            case Kicked(player) | Banned(player):
+                return Gone(player) if eye == "everyone" else None
+        return event if isinstance(event, TOLD_TO_EVERYONE) else None
 
     def touched(self, event: Events) -> Touched:
         return ()

@@ -4,6 +4,14 @@ from typing import Literal
 
 import msgspec
 
+GREETED = 12  # names that a big screen holds
+WHILE = {"waiting": 6.0, "open": 60.0, "ended": 60.0}  # seconds in which no more than these are told, however many come
+
+
+class Newcomer(msgspec.Struct, frozen=True):
+    player: int
+    at: float
+
 
 class State(msgspec.Struct):
     phase: Literal["waiting", "open", "ended"] = "waiting"
@@ -13,6 +21,7 @@ class State(msgspec.Struct):
     players: int = 0
     joined: bytearray = msgspec.field(default_factory=bytearray)  # one bit per player number (decision 15)
     banned: set[int] = msgspec.field(default_factory=set)
+    newest: list[Newcomer] = msgspec.field(default_factory=list)  # of whom everyone was told, the latest last
 
     def has_joined(self, player: int) -> bool:
         byte, bit = divmod(player, 8)
@@ -29,3 +38,13 @@ class State(msgspec.Struct):
             self.joined.extend(bytes(byte + 1 - len(self.joined)))
         self.joined[byte] |= 1 << bit
         self.players += 1
+
+    def greets(self, at: float) -> bool:
+        """May everyone be told of who comes now? A frame for each would cost the square of the crowd (decision 17)."""
+        return len(self.newest) < GREETED or at - self.newest[0].at >= WHILE[self.phase]
+
+    def greet(self, player: int, at: float) -> None:
+        self.newest = [*self.newest, Newcomer(player, at)][-GREETED:]
+
+    def unname(self, player: int) -> None:
+        self.newest = [each for each in self.newest if each.player != player]

@@ -90,13 +90,20 @@ class Banned(Event, frozen=True):
     player: int
 
 
-class Joined(Event, frozen=True):
+class Joined(Event, frozen=True, omit_defaults=True):
+    player: int
+    greeted: float | None = None  # when everyone was told his name; None in a crowd that comes faster than names can be read
+
+
+class Gone(Event, frozen=True):
+    """What everyone is told of who is kicked or banned: his name leaves the big screen, and why is not said."""
+
     player: int
 
 
 Commands: TypeAlias = Open | Pause | Resume | End | Lock | Kick | Ban | Admit | Tick
-Events: TypeAlias = Opened | Paused | Resumed | Ended | Locked | Kicked | Banned | Joined
+Events: TypeAlias = Opened | Paused | Resumed | Ended | Locked | Kicked | Banned | Joined | Gone
 
 COMMANDS = (Open, Pause, Resume, End, Lock, Kick, Ban, Admit)
-EVENTS = (Opened, Paused, Resumed, Ended, Locked, Kicked, Banned, Joined)
+EVENTS = (Opened, Paused, Resumed, Ended, Locked, Kicked, Banned, Joined, Gone)
 TOLD_TO_EVERYONE = (Opened, Paused, Resumed, Ended, Locked)

@@ -10,6 +10,7 @@ from games.lifecycle import (
     Banned,
     End,
     Ended,
+    Gone,
     Joined,
     Kick,
     Kicked,
@@ -135,7 +136,7 @@ def hello(it: Table, second: float, player: int):
 
 def test_a_hello_is_a_joining_once():
     it = game()
-    assert hello(it, -5, 7) == [Joined(7)]
+    assert hello(it, -5, 7) == [Joined(7, OPENS - 5)]
     assert hello(it, -4, 7) == []
     assert it.state.lifecycle.players == 1
     assert it.state.lifecycle.has_joined(7)
@@ -150,7 +151,7 @@ def test_a_locked_door_keeps_out_who_is_new_and_nobody_else():
     assert hello(it, 2, 2) == "locked"
     assert hello(it, 2, 1) == []
     assert operate(it, 3, Lock(False)) == [Locked(False)]
-    assert hello(it, 4, 2) == [Joined(2)]
+    assert hello(it, 4, 2) == [Joined(2, OPENS + 4)]
 
 
 def test_who_is_kicked_may_come_back_and_who_is_banned_may_not():
@@ -186,10 +187,10 @@ def test_who_never_said_hello_cannot_play():
         outcome(it, 1, 99)
 
 
-def test_only_operators_see_who_came_and_who_was_sent_away():
+def test_why_somebody_left_is_for_operators():
     it = game()
-    for event in (Joined(1), Kicked(1), Banned(1)):
-        assert it.rules.seen(event, "everyone") is None
+    for event in (Kicked(1), Banned(1)):
+        assert it.rules.seen(event, "everyone") == Gone(1)
         assert it.rules.seen(event, 1) is None
         assert it.rules.seen(event, "operator") == event
     for event in (Opened(), Paused(1.0), Resumed(2.0), Ended("host"), Locked(True)):
@@ -197,3 +198,42 @@ def test_only_operators_see_who_came_and_who_was_sent_away():
     operate(it, 1, Ban(3))
     assert it.rules.view(it.state, "operator")["banned"] == [{"player": 3}]
     assert "banned" not in it.rules.view(it.state, "everyone")
+
+
+def named(it: Table) -> list[int]:
+    return [each["player"] for each in it.rules.view(it.state, "everyone")["newest"]]
+
+
+def test_everyone_is_told_who_came_the_newest_first():
+    it = game()
+    for second, player in enumerate((4, 9, 2)):
+        (event,) = hello(it, second - 60, player)
+        assert it.rules.seen(event, "everyone") == Joined(player)
+        assert it.rules.seen(event, player) is None
+    assert named(it) == [2, 9, 4]
+
+
+@pytest.mark.parametrize(("begin", "calm"), [(-60, 6), (60, 60)])
+def test_a_crowd_is_not_told_one_by_one(begin, calm):
+    """Twelve in six seconds before the game, twelve a minute in it: what is told of a crowd does not grow with it."""
+    it = game()
+    it.wait(OPENS + begin)
+    for player in range(1, 501):
+        (event,) = hello(it, begin + player / 1000, player)
+        assert (it.rules.seen(event, "everyone") is not None) == (player <= 12)
+        assert it.rules.seen(event, "operator") == event
+    assert named(it) == [*range(12, 0, -1)]
+    assert it.state.lifecycle.players == 500
+    hello(it, begin + calm, 501)
+    assert named(it) == [*range(12, 0, -1)]
+    hello(it, begin + calm + 0.001, 502)
+    assert named(it) == [502, *range(12, 1, -1)]
+
+
+def test_whom_the_host_sends_away_is_not_named_any_more():
+    it = game()
+    for player in (1, 2, 3):
+        hello(it, player, player)
+    operate(it, 10, Kick(2))
+    operate(it, 11, Ban(3))
+    assert named(it) == [1]

@@ -34,14 +34,20 @@ async def test_followers_of_all_nodes_hear_the_same_frames_in_order(layer):
         assert [event["word"] for frame in mine for event in frame["events"] if event["t"] == "said"] == list("abcde")
 
 
+def said(follower: Follower) -> list[str]:
+    return [event["t"] for frame in follower.heard("events") for event in frame["events"]]
+
+
 async def test_operators_hear_what_everyone_does_not(layer):
     async with village(layer) as place:
         everyone, operator = Follower(), Follower()
         await place.node.follow(EVERYONE, everyone)
         await place.node.follow(OPERATORS, operator)
         await place.open(1)
-        await until(lambda: [event for frame in operator.heard("events") for event in frame["events"] if event["t"] == "joined"])
-        assert not [event for frame in everyone.heard("events") for event in frame["events"] if event["t"] == "joined"]
+        await place.operate("ban", player=1)
+        await until(lambda: said(operator)[-1:] == ["banned"] and said(everyone)[-1:] == ["gone"])
+        assert said(operator) == ["opened", "joined", "banned"]
+        assert said(everyone) == ["opened", "joined", "gone"]
 
 
 async def test_who_does_not_follow_hears_nothing_and_costs_nothing(layer):

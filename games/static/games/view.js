@@ -2,13 +2,15 @@
 
 /**
  * @typedef {object} View
- * @property {{phase: "waiting" | "open" | "ended", running: boolean, locked: boolean, opens_at: number | null, closes_at: number | null, players: number}} game
+ * @property {{phase: "waiting" | "open" | "ended", running: boolean, locked: boolean, opens_at: number | null, closes_at: number | null, players: number, newest: Array<{player: number}>}} game
  * @property {any} everyone what everyone sees of the mechanic
  * @property {any} you what the player alone sees of it, null for a spectator
  * @property {{player: number, name: string} | null} me
  * @property {Record<string, string>} names by player number
  * @property {number | null} present connected players
  */
+
+const GREETED = 12; // names that a big screen holds
 
 /** What the lifecycle's events change. @type {Record<string, (game: any, event: any) => void>} */
 const LIFECYCLE = {
@@ -17,6 +19,8 @@ const LIFECYCLE = {
   resumed: (game) => Object.assign(game, { running: game.phase === "open" }),
   ended: (game) => Object.assign(game, { phase: "ended", running: false }),
   locked: (game, event) => Object.assign(game, { locked: event.locked }),
+  joined: (game, { player }) => Object.assign(game, { newest: [{ player }, ...game.newest].slice(0, GREETED) }),
+  gone: (game, { player }) => Object.assign(game, { newest: game.newest.filter((each) => each.player !== player) }),
 };
 
 export class GameView {

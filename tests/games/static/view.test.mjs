@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { GameView } from "../../../games/static/games/view.js";
 
 function snapshot(more = {}) {
-  const game = { phase: "waiting", running: false, locked: false, opens_at: null, closes_at: null, paused: 0, players: 3 };
+  const game = { phase: "waiting", running: false, locked: false, opens_at: null, closes_at: null, paused: 0, players: 3, newest: [{ player: 17 }] };
   return { everyone: { ...game, mechanic: { left: 5 } }, you: { player: 17, name: "Ana M.", mechanic: { plays_left: 1 } }, names: { 17: "Ana M." }, ...more };
 }
 
@@ -38,6 +38,14 @@ test("the lifecycle turns the game, the mechanic's events go to its module", () 
   assert.deepEqual([states("opened", "ended").phase, states("opened", "ended").running], ["ended", false]);
   assert.equal(followed({ t: "locked", locked: true }).game.locked, true);
   assert.equal(followed({ t: "announced", wins: 2 }).everyone.left, 3);
+});
+
+test("who came last stands first, at most twelve, and nobody who was sent away", () => {
+  const came = Array.from({ length: 12 }, (_, index) => ({ t: "joined", player: index + 20 }));
+  const newest = (...events) => followed(...events).game.newest.map((each) => each.player);
+  assert.deepEqual(newest(came[0]), [20, 17]);
+  assert.deepEqual(newest(...came), [31, 30, 29, 28, 27, 26, 25, 24, 23, 22, 21, 20]);
+  assert.deepEqual(newest(came[0], { t: "gone", player: 17 }), [20]);
 });
 
 test("no event can name a method that every object has", () => {

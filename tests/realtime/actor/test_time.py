@@ -103,7 +103,7 @@ async def test_a_hello_admits_once():
     async with Table() as table:
         for _ in range(3):
             assert (await table.ask("hello", 1)).you["player"] == 1
-        assert table.store.events == [Joined(1)]
+        assert table.store.events == [Joined(1, NOW)]
 
 
 async def test_a_locked_or_finished_game_shows_itself_without_a_you():

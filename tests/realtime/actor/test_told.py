@@ -20,9 +20,9 @@ async def test_every_frame_follows_the_one_before_and_a_snapshot_stands_among_th
         between = await table.ask("look", 0, role="system")
         await table.say("again", ref="c")
         told = frames(table)
-        assert [(frame["since"], frame["seq"]) for frame in told] == [(0, 0), (0, 1), (1, 4), (4, 6)]
+        assert [(frame["since"], frame["seq"]) for frame in told] == [(0, 0), (0, 1), (1, 2), (2, 3), (3, 4), (4, 6)]
         assert (between.seq, between.at) == (4, 5)
-        assert [event["t"] for frame in told for event in frame["events"]] == ["opened", "said", "said"]
+        assert [event["t"] for frame in told for event in frame["events"]] == ["opened", "joined", "joined", "said", "said"]
 
 
 @pytest.mark.promise("P7")
@@ -32,7 +32,7 @@ async def test_an_operators_picture_and_frames_have_numbers_of_their_own():
         await table.ask("command", 1, ref="b", command={"t": "whisper", "to": 2})
         look = await table.ask("look", 9, role="operator")
         assert (look.seq, frames(table, OPERATORS)[-1]["seq"]) == (4, 4)
-        assert frames(table)[-1]["seq"] == 1
+        assert frames(table)[-1]["seq"] == 3
         assert b'"eye":"operator"' in look.picture.everyone
 
 

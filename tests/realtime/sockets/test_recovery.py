@@ -40,9 +40,11 @@ async def test_who_missed_nothing_gets_his_own_alone(board):
     joined = board.join(game)
     async with board.connect(f"play/demo/{game}/") as spectator:
         await spectator.hello()
-        async with board.operator(game) as host:
+        async with board.operator(game) as host, board.player(game, joined):
             await host.ask("pause")
-            seq = (await spectator.until("events"))["seq"]
+            kinds: list[str] = []
+            while kinds != ["paused"]:
+                _, seq, kinds = await events(spectator)
             async with board.player(game, joined) as client:
                 await client.send({"t": "resume", "line": client.line, "seq": seq})
                 assert (await client.until("you", "snapshot", "events"))["t"] == "you"
