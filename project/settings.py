@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from project import environment as given
+from project import lan
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = given.VAR
@@ -20,6 +21,7 @@ PLATFORM_KEY = given.key("PLATFORM_KEY", demo=DEMO or TESTING)
 VERSION = given.version()
 HOST = given.env.str("HOST", default="127.0.0.1")
 PORT = given.number("PORT", 8000, 1, 65535)
+NEIGHBOURS_REACH_US_AT = lan.address if lan.is_open(HOST) else None  # asked each time: a laptop changes its network
 ALLOWED_HOSTS = given.hosts(HOST, DEMO)
 SECURE = given.flag("SECURE")  # behind a proxy that ends TLS
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")

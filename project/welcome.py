@@ -1,12 +1,11 @@
 """What the terminal says once the platform runs: addresses, demo logins, and a code for phones."""
 
 import io
-import socket
 
 import segno
 from django.conf import settings
 
-from project.environment import EVERYWHERE
+from project import lan
 
 LOGINS = (
     ("owner@demo.test", "the client: games, numbers, everything of its own"),
@@ -17,23 +16,9 @@ PASSWORD = "so-buzz-demo"  # noqa: S105
 GAME = "t/demo/instant-win/"
 
 
-def lan_address() -> str | None:
-    """The address that others on this network see; asking for a route sends nothing."""
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
-        try:
-            probe.connect(("192.0.2.1", 9))
-        except OSError:
-            return None
-        return str(probe.getsockname()[0])
-
-
-def is_open(host: str) -> bool:
-    return host in EVERYWHERE
-
-
 def here(host: str) -> str:
     """The host as this machine itself reaches it."""
-    if is_open(host):
+    if lan.is_open(host):
         return "127.0.0.1"
     return f"[{host}]" if ":" in host else host
 
@@ -42,7 +27,7 @@ def text(host: str, port: int) -> str:
     base = f"http://{here(host)}:{port}/"
     lines = ["", f"So-Buzz runs at {base}", ""]
     lines += demo(base) if settings.DEMO else [f"  console      {base}console/"]
-    lines += phones(port) if is_open(host) else []
+    lines += phones(port) if lan.is_open(host) else []
     return "\n".join([*lines, "", "Ctrl-C ends everything.", ""])
 
 
@@ -58,7 +43,7 @@ def demo(base: str) -> list[str]:
 
 
 def phones(port: int) -> list[str]:
-    address = lan_address()
+    address = lan.address()
     if address is None:
         return ["", "  No network found: phones cannot reach this machine."]
     url = f"http://{address}:{port}/{GAME if settings.DEMO else ''}"

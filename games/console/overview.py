@@ -15,6 +15,7 @@ from games.console.funnel import funnel
 from games.console.page import find, show
 from games.models import Game
 from games.pages import cards, screen, times
+from games.pages.outward import outward
 from tenants.access import MemberRequest, member_required
 
 
@@ -60,6 +61,6 @@ def numbers(game: Game, now: float) -> dict[str, Any]:
 
 def doors(request: HttpRequest, game: Game) -> dict[str, Any]:
     """Where people come in: the link, the code that is typed, the square that is photographed."""
-    link = request.build_absolute_uri(game.get_absolute_url())
-    short = request.build_absolute_uri(reverse("code", args=[game.code]))
+    link = outward(request, game.get_absolute_url())
+    short = outward(request, reverse("code", args=[game.code]))
     return {"link": link, "short": screen.plain(short), "qr": screen.square(link)}

@@ -9,14 +9,15 @@ from django.views.decorators.http import require_safe
 
 from games.models import Game
 from games.pages import play
+from games.pages.outward import outward
 from games.pages.reach import in_game
 
 
 @require_safe
 @in_game
 def page(request: HttpRequest, game: Game) -> HttpResponse:
-    url = request.build_absolute_uri(game.get_absolute_url())
-    short = request.build_absolute_uri(reverse("code", args=[game.code]))
+    url = outward(request, game.get_absolute_url())
+    short = outward(request, reverse("code", args=[game.code]))
     shown = {"qr": square(url), "address": plain(short), "letters": list(game.code)}
     return render(request, "games/screen.html", {**play.context(game), **shown, "modules": play.scripts(game, "games/screen.js")})
 

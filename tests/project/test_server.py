@@ -2,7 +2,7 @@
 
 import pytest
 
-from project import server, welcome
+from project import lan, server, welcome
 
 
 def test_a_taken_port_is_said_before_anything_else_is_done():
@@ -18,7 +18,7 @@ def test_sockets_are_not_compressed_and_frames_are_bounded():
 
 def test_phones_get_an_address_of_this_network_and_a_code(monkeypatch, settings):
     settings.DEMO = True
-    monkeypatch.setattr(welcome, "lan_address", lambda: "192.168.1.20")
+    monkeypatch.setattr(lan, "address", lambda: "192.168.1.20")
     told = welcome.text("0.0.0.0", 8001)
     assert "http://127.0.0.1:8001/console/" in told
     assert "http://192.168.1.20:8001/t/demo/instant-win/" in told
@@ -26,5 +26,5 @@ def test_phones_get_an_address_of_this_network_and_a_code(monkeypatch, settings)
 
 
 def test_without_a_network_the_terminal_says_so(monkeypatch):
-    monkeypatch.setattr(welcome, "lan_address", lambda: None)
+    monkeypatch.setattr(lan, "address", lambda: None)
     assert "phones cannot reach" in welcome.text("0.0.0.0", 8000)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.test import Client
 
 from games.models import Game
@@ -25,3 +26,28 @@ def test_nothing_on_it_needs_a_mouse(client: Client, game: Game) -> None:
     body = page.split("<body", 1)[1].replace('<a class="skip"', "")
     assert "<a " not in body
     assert "<button" not in body
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "[::1]"])
+def test_phones_are_not_sent_to_themselves(client: Client, game: Game, settings, host: str) -> None:
+    settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], lambda: "192.168.1.20"
+    page = client.get("/t/colibri/ete/screen/", headers={"host": f"{host}:8001"}).content.decode()
+    assert "<b>192.168.1.20:8001/c</b>" in page
+    assert str(square("http://192.168.1.20:8001/t/colibri/ete/")) in page
+
+
+def test_an_address_that_others_know_stays(client: Client, game: Game, settings) -> None:
+    settings.NEIGHBOURS_REACH_US_AT = lambda: "192.168.1.20"
+    assert "<b>testserver/c</b>" in client.get("/t/colibri/ete/screen/").content.decode()
+
+
+def test_without_a_network_the_screen_shows_what_there_is(client: Client, game: Game, settings) -> None:
+    settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], lambda: None
+    page = client.get("/t/colibri/ete/screen/", headers={"host": "127.0.0.1:8001"}).content.decode()
+    assert "<b>127.0.0.1:8001/c</b>" in page
+
+
+def test_a_server_for_this_machine_alone_says_so(client: Client, game: Game, settings) -> None:
+    settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], None
+    page = client.get("/t/colibri/ete/screen/", headers={"host": "localhost:8001"}).content.decode()
+    assert "<b>localhost:8001/c</b>" in page
