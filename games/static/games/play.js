@@ -21,7 +21,6 @@ class Play {
     this.session = new Session({ api, key: `sobuzz:${socket}`, known: known === "yes" });
     this.view = new GameView(module.evolve);
     this.badge = /** @type {HTMLElement} */ (document.querySelector("#conn"));
-    this.said = { state: this.badge.dataset.state, word: this.badge.textContent ?? "" };
     this.keep = new Keep(page, this.t, this.times);
     this.scenes = new Scenes(page, module, this);
     this.door = new Door(/** @type {HTMLFormElement} */ (document.querySelector("#join form")), this.t, (fields) => this.enter(fields));
@@ -85,7 +84,6 @@ class Play {
   turn(state) {
     if (state.name === "back") this.keep.lost(/** @type {any} */ (state), this.kept(), () => this.connection?.retry());
     else if (this.keep.found() && state.name === "on") this.say(this.t("back_again"));
-    if (state.name === "off" && state.code === "kicked") this.session.leave();
     this.mark();
     if (state.name === "off" && state.code !== "left") this.scenes.show();
   }
@@ -102,17 +100,17 @@ class Play {
     const state = this.connection?.state.name;
     const game = this.view.view?.game;
     if (!state) return;
-    if (state === "off") return this.badged("off", "off");
+    if (state === "off") return this.parted(/** @type {string} */ (this.connection?.state.code));
     if (state !== "on") return this.badged(state === "back" ? "back" : "on", state);
     if (game?.phase === "ended") return this.badged("still", "over");
     if (game?.phase === "open" && !game.running) return this.badged("paused", "paused");
     return this.badged("on", "on");
   }
 
-  /** Not connected, and nothing is wrong: what the page said at first. */
-  atDoor() {
-    this.badge.dataset.state = this.said.state;
-    write(this.badge, this.said.word);
+  /** Who was sent away, or plays elsewhere, has no bad network. @param {string} code */
+  parted(code) {
+    const sent = ["kicked", "banned", "elsewhere"].includes(code);
+    this.badged(sent ? "still" : "off", sent ? `off_${code}` : "off");
   }
 
   /** @param {string} state @param {string} word */

@@ -70,7 +70,7 @@ class Wall {
     this.left = el("b.num");
     this.words = el("span");
     this.wins = el("ul.s-wins");
-    root.append(el("p.s-left", {}, this.left, this.words), this.wins);
+    root.append(el("p.s-left", {}, this.left, el("span", {}, this.words, el("small", {}, t("late_big")))), this.wins);
   }
 
   /** @param {import("../view.js").View} view */

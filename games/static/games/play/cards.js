@@ -43,11 +43,11 @@ export function over(t, stage, view) {
 /** @param {Say} t */
 export const locked = (t) => card({ title: t("locked_title"), lead: t("locked_lead") });
 
-/** Why this page has no connection any more. @param {Say} t @param {string} code @param {{again: () => void, join: () => void}} ways */
-export function off(t, code, { again, join }) {
+/** Why this page has no connection any more. @param {Say} t @param {string} code @param {() => void} again comes back as the same player */
+export function off(t, code, again) {
   switch (code) {
     case "kicked":
-      return card({ title: t("kicked_title"), lead: t("kicked_lead"), action: t("kicked_again"), act: join });
+      return card({ title: t("kicked_title"), lead: t("kicked_lead"), action: t("kicked_again"), act: again });
     case "banned":
       return card({ title: t("banned_title"), lead: t("banned_lead") });
     case "elsewhere":

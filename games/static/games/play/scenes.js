@@ -90,7 +90,7 @@ export class Scenes {
     const { t, connection, view } = this.play;
     switch (name) {
       case "off":
-        return cards.off(t, connection.state.code, { again: () => this.play.open(), join: () => this.join() });
+        return cards.off(t, connection.state.code, () => this.play.open());
       case "wait":
         return cards.skeleton();
       case "waiting":
@@ -104,14 +104,6 @@ export class Scenes {
       default:
         return null;
     }
-  }
-
-  /** Back at the entrance, after a kick. */
-  join() {
-    this.play.connection = null;
-    this.play.atDoor();
-    this.show();
-    focus(this.entrance.querySelector("input"));
   }
 
   /** Countdowns of the cards. */

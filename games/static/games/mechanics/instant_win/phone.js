@@ -66,13 +66,13 @@ export class Phone {
     this.scene = "ready";
     mood("");
     this.tries = el("small");
-    this.left = el("p.center.left-in-play");
+    this.left = el("span");
     this.note = el("p.center.note", { role: "status" });
     this.buzzer = el("button.buzzer", { type: "button", click: () => this.press(), pointerdown: () => this.down(true), pointerleave: () => this.down(false) }, el("span", {}, t("buzz")), this.tries);
     this.stage.root.replaceChildren(
       el("div.center.stack.stack-2", {}, el("h1.big", { tabindex: -1 }, t("ready_title", { name: this.view.me?.name ?? "" })), el("p.lead", {}, t("ready_lead"))),
       el("div.buzz-area", {}, this.buzzer),
-      el("div.stack.stack-2", {}, this.left, this.note, this.mine()),
+      el("div.stack.stack-2", {}, el("p.center.left-in-play", {}, this.left, el("small", {}, t("late"))), this.note, this.mine()),
     );
     this.update();
   }
