@@ -54,6 +54,47 @@ async def test_an_operator_pauses_and_the_phone_and_the_big_screen_say_so(new_si
     assert site.complaints() == []
 
 
+async def test_the_big_screen_names_who_comes_and_shows_the_way_in_only_while_it_is_open(new_site, new_context):
+    site = new_site()
+    wall, complaints = await watched(await new_context(**WALL))
+    await wall.goto(f"{site.url}{GAME}screen/")
+    phone, phones = await watched(await new_context(**PHONE))
+    await join(phone, site.url + GAME, "Ana")
+    other, _ = await watched(await new_context(**PHONE))
+    await join(other, site.url + GAME, "Malo")
+    await expect(wall.locator("#names li")).to_have_text(["Malo", "Ana"])
+    desk, _ = await watched(await new_context(**DESK))
+    await sign_in(desk, site.url, "moderator@demo.test", to="/console/games/")
+    await desk.get_by_role("link", name="L’été Colibri").first.click()
+    await desk.get_by_role("link", name="Host").first.click()
+    entrance = desk.get_by_role("switch", name="Entrance open")
+    await expect(wall.locator(".qr-slab")).to_be_visible()
+    await entrance.click()
+    await expect(wall.get_by_text("L’entrée est fermée.")).to_be_visible()
+    await expect(wall.locator(".qr-slab")).to_be_hidden()
+    await expect(wall.locator(".lobby-code")).to_be_hidden()
+    await entrance.click()
+    await expect(wall.locator(".qr-slab")).to_be_visible()
+
+    await desk.get_by_role("button", name="Remove Ana, may come back").click()
+    await expect(wall.locator("#names li")).to_have_text(["Malo"])
+    await expect(phone.locator("#conn")).to_have_text("Removed")
+    await phone.get_by_role("button", name="Come back").click()
+    await expect(phone.get_by_text("Your turn, Ana.")).to_be_visible()
+    await desk.get_by_role("button", name="Exclude Malo for good").click()
+    await desk.get_by_role("dialog").get_by_role("button", name="Exclude").click()
+    await expect(other.locator("#conn")).to_have_text("Excluded")
+    await expect(wall.locator("#names li")).to_have_count(0)
+    assert (complaints, phones) == ([], [])
+
+
+async def test_a_player_changes_the_language_and_stays_who_he_is(site, new_context):
+    phone, _ = await watched(await new_context(**PHONE))
+    await join(phone, site.url + GAME, "Ana")
+    await phone.get_by_role("link", name="Français").click()
+    await expect(phone.get_by_text("À vous, Ana.")).to_be_visible()
+
+
 @pytest.mark.promise("P20")
 async def test_a_client_finds_nothing_of_another_client(site, new_context):
     desk, _ = await watched(await new_context(**DESK))

@@ -6,8 +6,6 @@ import { words } from "./screen/words.js";
 import { speaker, Times } from "./speech.js";
 import { GameView } from "./view.js";
 
-const NAMES = 14; // as many as a wide screen holds
-
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.querySelector(`#${id}`));
 const page = find("main");
 const { kind, socket, zone, place } = page.dataset;
@@ -21,22 +19,20 @@ class Screen {
     this.own = find("game");
     this.title = find("eyebrow").textContent?.trim() ?? "";
     this.headline = find("headline").textContent ?? "";
-    /** @type {string[]} newest first */
-    this.names = [];
+    this.chips = new Map(); // of names, by player number
     this.connection = connect(address(/** @type {string} */ (socket)), {
-      onSnapshot: (frame) => this.hear(() => this.view.snapshot(frame), frame),
-      onEvents: (frame) => this.hear(() => this.view.events(frame), frame),
-      onPresence: (frame) => this.hear(() => this.view.presence(frame), frame),
+      onSnapshot: (frame) => this.hear(() => this.view.snapshot(frame)),
+      onEvents: (frame) => this.hear(() => this.view.events(frame)),
+      onPresence: (frame) => this.hear(() => this.view.presence(frame)),
       onState: (state) => this.turn(state),
     });
     this.wall = module.screen({ root: this.own, t: speaker(module.words), times: this.times, clock: this.connection.clock, say });
     setInterval(() => this.show(), 1000);
   }
 
-  /** @param {() => void} change @param {any} frame */
-  hear(change, frame) {
+  /** @param {() => void} change */
+  hear(change) {
     change();
-    this.greet(Object.values(frame.names ?? {}));
     this.show();
   }
 
@@ -46,7 +42,11 @@ class Screen {
     const running = this.wall.show(view);
     this.own.hidden = !running;
     document.body.toggleAttribute("data-running", running);
-    document.body.toggleAttribute("data-over", view.game.phase === "ended");
+    const { phase, locked } = view.game;
+    document.body.toggleAttribute("data-over", phase === "ended");
+    document.body.toggleAttribute("data-shut", locked && phase !== "ended");
+    find("shut").hidden = !locked || phase === "ended";
+    this.greet(view);
     this.say(view.game);
     const present = view.present ?? view.game.players;
     find("count").hidden = present === 0;
@@ -62,17 +62,18 @@ class Screen {
     const values = { title: this.title, in: soon ? this.times.lasting(this.connection.clock.until(/** @type {number} */ (at))) : "" };
     const eyebrow = this.t(soon ? "soon_in" : stage, values);
     write(find("eyebrow"), this.title === this.headline && stage === "live" ? this.t("on_air") : eyebrow);
-    write(find("headline"), { live: this.headline, soon: this.t("join"), paused: this.t("break"), over: this.t("thanks") }[stage] ?? "");
+    write(find("headline"), { live: this.headline, soon: game.locked ? this.headline : this.t("join"), paused: this.t("break"), over: this.t("thanks") }[stage] ?? "");
     if (this.stage && this.stage !== stage && ["live", "over"].includes(stage)) say(this.t(`said_${stage}`));
     this.stage = stage;
   }
 
-  /** Whoever a frame names, once. @param {string[]} fresh */
-  greet(fresh) {
-    const names = fresh.filter((name) => !this.names.includes(name));
-    if (!names.length) return;
-    this.names = [...names, ...this.names].slice(0, NAMES);
-    find("names").replaceChildren(...this.names.map((name) => el("li", {}, name)));
+  /** Who came last stands first; chips that are there stay what they are, so that only a new one moves. @param {import("./view.js").View} view */
+  greet({ game, names }) {
+    const here = game.phase === "ended" ? [] : game.newest.filter(({ player }) => names[player]);
+    const chips = new Map(here.map(({ player }) => [player, this.chips.get(player) ?? el("li", {}, names[player])]));
+    if ([...chips.keys()].join() === [...this.chips.keys()].join()) return;
+    this.chips = chips;
+    find("names").replaceChildren(...chips.values());
   }
 
   /** @param {import("../realtime/frames.js").State} state */
