@@ -14,22 +14,7 @@ from typing import Any
 
 from games.fairness import moments, pack
 from games.fairness.keys import pseudonym, subkey
-from games.mechanic import (
-    Award,
-    Context,
-    Event,
-    Eye,
-    Facts,
-    Figure,
-    Mechanic,
-    Prize,
-    Rejected,
-    Seal,
-    Terms,
-    Tick,
-    gettext_noop,
-    ngettext_noop,
-)
+from games.mechanic import Award, Context, Event, Eye, Facts, Mechanic, Prize, Rejected, Seal, Terms, Tick, gettext_noop
 from games.mechanics.instant_win import calendar, hours, shown
 from games.mechanics.instant_win.words import (
     Announced,
@@ -58,10 +43,7 @@ RECENT = 8
 
 class InstantWin(Mechanic[State, Commands, Events], frozen=True):
     title = gettext_noop("Instant win")
-    figures = (
-        Figure("plays", gettext_noop("Plays"), ngettext_noop("{count} play a minute", "{count} plays a minute")),
-        Figure("won", gettext_noop("Prizes won")),
-    )
+    figures = shown.FIGURES
 
     prizes: Prizes
     plays_per_day: PerDay = 1

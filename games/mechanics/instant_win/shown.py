@@ -5,8 +5,13 @@ from typing import Any
 
 import msgspec
 
-from games.mechanic import Prize
+from games.mechanic import Figure, Prize, gettext_noop, ngettext_noop
 from games.mechanics.instant_win.words import Plays, State, Win
+
+FIGURES = (
+    Figure("plays", gettext_noop("Plays"), ngettext_noop("{count} play a minute", "{count} plays a minute")),
+    Figure("won", gettext_noop("Prizes won")),
+)
 
 
 def stock(prizes: Sequence[Prize], given: Mapping[str, int], recent: Sequence[Win]) -> dict[str, Any]:

@@ -5,19 +5,24 @@ import { svg } from "./dom.js";
 const COLOURS = ["#ffc733", "#ffffff", "#5be0a6", "#ffb3cf", "var(--accent)"];
 const LAYERS = 4;
 const PIECES = 64;
-const WIDTH = 390;
-const HEIGHT = 844;
+const DENSE = 9000; // square pixels of a wide window that share a piece
+const MOST = 160;
+const COLUMN = 480; // what is to be read is no wider
+const EDGE = 16; // a phone has nothing beside it but this
+const ABOVE = 96;
 
-/** Above the ticket or beside it, never on its words. @param {() => number} random */
-function place(random) {
-  if (random() < 0.5) return [random() * WIDTH, random() * 96];
-  const side = random() < 0.5 ? -12 + random() * 28 : WIDTH - 16 + random() * 28;
-  return [side, 100 + random() * (HEIGHT - 100)];
+/** Above the ticket or beside it, never on its words. @param {() => number} random @param {number} width @param {number} height */
+function place(random, width, height) {
+  const beside = Math.max(EDGE, (width - COLUMN) / 2);
+  const above = width > COLUMN ? (width * ABOVE) / (width * ABOVE + 2 * beside * height) : 0.5;
+  if (random() < above) return [random() * width, random() * ABOVE];
+  const side = random() * (beside + 12);
+  return [random() < 0.5 ? side - 12 : width - side + 12, 100 + random() * (height - 100)];
 }
 
-/** @param {() => number} random */
-function piece(random) {
-  const [x, y] = place(random);
+/** @param {() => number} random @param {number} width @param {number} height */
+function piece(random, width, height) {
+  const [x, y] = place(random, width, height);
   const size = 4.5 + random() * 6;
   const fill = COLOURS[Math.floor(random() * COLOURS.length)];
   const transform = `translate(${x.toFixed(0)} ${y.toFixed(0)}) rotate(${Math.floor(random() * 360)})`;
@@ -28,9 +33,10 @@ function piece(random) {
   return svg("path", { d: `M${-half} 0a${half} ${half} 0 0 1 ${half * 2} 0z`, transform, fill });
 }
 
-/** @param {() => number} [random] */
-export function confetti(random = Math.random) {
+/** @param {() => number} [random] @param {number} [width] of the window @param {number} [height] */
+export function confetti(random = Math.random, width = innerWidth, height = innerHeight) {
   const layers = Array.from({ length: LAYERS }, () => svg("g"));
-  for (let count = 0; count < PIECES; count += 1) layers[count % LAYERS].append(piece(random));
-  return svg("svg", { class: "confetti", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" }, ...layers);
+  const pieces = width > COLUMN ? Math.min(MOST, Math.max(PIECES, Math.round((width * height) / DENSE))) : PIECES;
+  for (let count = 0; count < pieces; count += 1) layers[count % LAYERS].append(piece(random, width, height));
+  return svg("svg", { class: "confetti", viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: "xMidYMid slice", "aria-hidden": "true" }, ...layers);
 }
