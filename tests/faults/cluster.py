@@ -1,0 +1,188 @@
+"""So-Buzz as several processes on one database, each to be killed, frozen, asked to leave and started again.
+
+Two shapes: *embedded* is one process with the engine inside, SQLite or PostgreSQL, no Redis. *Grown* is web processes, engine
+processes and a Redis of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from django.core import signing
+
+from tests.faults.final import Final, final
+from tests.faults.stock import device
+from tests.servers import process, redis
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START = ("-m", "tests.faults.start")
+
+
+class Part:
+    """One process: a web process, or an engine."""
+
+    def __init__(self, cluster: Cluster, name: str, *arguments: str) -> None:
+        self.cluster, self.name, self.arguments = cluster, name, arguments
+        self.log = cluster.folder / f"{name}.log"
+        self.port = process.free_port()
+        self.switches = ""
+        self.process: subprocess.Popen | None = None
+
+    @property
+    def alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def launch(self) -> None:
+        environment = {**self.cluster.environment, "PORT": str(self.port), "SWITCHES": self.switches, "PART": self.name}
+        self.process = process.spawn([sys.executable, *START, *self.arguments], cwd=ROOT, log=self.log, env=environment)
+
+    def start(self) -> Part:
+        self.launch()
+        self.wait()
+        return self
+
+    def wait(self, seconds: float = 40) -> None:
+        assert self.process is not None
+        process.wait_until(self.ready, self.process, self.log, seconds)
+
+    def ready(self) -> bool:
+        return self.answer("readyz", 2) == 200
+
+    def answer(self, path: str, timeout: float) -> int:
+        """The status of a page; 0 when there is no answer in time."""
+        try:
+            with urllib.request.urlopen(f"{self.url}/{path}", timeout=timeout) as answer:
+                return answer.status
+        except urllib.error.HTTPError as error:
+            return error.code
+        except OSError:
+            return 0
+
+    def signal(self, signum: int) -> None:
+        assert self.process is not None
+        self.process.send_signal(signum)
+
+    def kill(self) -> None:
+        self.signal(signal.SIGKILL)
+        assert self.process is not None
+        self.process.wait()
+
+    def freeze(self) -> None:
+        self.signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self.signal(signal.SIGCONT)
+
+    def leave(self) -> int:
+        """As a deploy asks for."""
+        assert self.process is not None
+        return process.stop(self.process, signal.SIGTERM, grace=15)
+
+    def said(self) -> str:
+        return self.log.read_text(errors="replace") if self.log.exists() else ""
+
+    def memory(self) -> float:
+        """MiB."""
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+class Cluster:
+    def __init__(self, folder: Path, database: str, webs: int = 1, engines: int = 0, switches: str = "", **settings: str) -> None:
+        self.folder, self.database = folder, database
+        self.histories = folder / "histories"
+        self.histories.mkdir()
+        self.redis = grown_redis() if engines else None
+        own = {"DEMO": "1", "DATABASE_URL": database, "VAR_DIR": str(folder), "HOST": "127.0.0.1", "PYTHONWARNINGS": "", "LOG_LEVEL": "INFO"}
+        own |= {"REDIS_URL": self.redis.url, "REDIS_PREFIX": folder.name} if self.redis else {}
+        self.environment = {**process.environment(), **own, **settings}
+        if not self.redis and "REDIS_URL" not in settings:
+            self.environment.pop("REDIS_URL", None)
+        self.webs = [Part(self, f"web{number}", "serve") for number in range(webs)]
+        self.engines = [Part(self, f"engine{number}", "engine") for number in range(engines)]
+        for part in self.parts:
+            part.switches = switches
+
+    @property
+    def parts(self) -> list[Part]:
+        return [*self.engines, *self.webs]
+
+    def start(self) -> Cluster:
+        if self.redis:
+            self.redis.start()
+        for part in self.parts:
+            part.launch()
+        for part in self.webs:
+            part.wait()
+        return self
+
+    def stop(self) -> None:
+        for part in self.parts:
+            if part.alive:
+                part.thaw()
+                part.signal(signal.SIGTERM)
+        for part in self.parts:
+            if part.process:
+                process.stop(part.process, signal.SIGTERM, grace=10)
+        if self.redis:
+            self.redis.stop()
+
+    # What is asked of it from beside
+
+    def run(self, *arguments: str) -> str:
+        environment = {**self.environment, "SWITCHES": ""}
+        command = [sys.executable, *START, *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise AssertionError(f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def game(self, slug: str, settings: dict[str, Any], players: int = 0, **more: Any) -> Stage:
+        made = json.loads(self.run("stock", json.dumps({"slug": slug, "settings": settings, "players": players, **more})))
+        return Stage(self, slug, made["tenant"], made["game"])
+
+    def invariants(self) -> str:
+        """Raises with the sentences when something does not hold."""
+        return self.run("check_invariants")
+
+    def complaints(self) -> list[str]:
+        lines = [line for part in self.parts for line in part.said().splitlines()]
+        return [line for line in lines if "Traceback" in line or " ERROR " in line or " CRITICAL " in line]
+
+
+class Stage:
+    """One game of a cluster, and how its people prove who they are."""
+
+    def __init__(self, cluster: Cluster, slug: str, tenant: int, game: int) -> None:
+        self.cluster, self.slug, self.tenant, self.number = cluster, slug, tenant, game
+
+    def cookie(self, player: int) -> str:
+        """As the join page gives it: the tests and their processes have one key."""
+        value = {"device": device(self.number, player), "players": {self.number: player}}
+        return f"player_{self.tenant}={signing.dumps(value, salt=f'sobuzz.device.{self.tenant}')}"
+
+    def final(self) -> Final:
+        return final(self.cluster.database, self.slug)
+
+
+def grown_redis() -> redis.Redis:
+    place = redis.binary()
+    assert place, "no Redis"
+    return redis.Redis(place)
+
+
+def on_sqlite() -> bool:
+    return os.environ.get("TEST_DATABASE") == "sqlite"
