@@ -106,7 +106,14 @@ class Cluster:
         self.histories = folder / "histories"
         self.histories.mkdir()
         self.redis = grown_redis() if engines else None
-        own = {"DEMO": "1", "DATABASE_URL": database, "VAR_DIR": str(folder), "HOST": "127.0.0.1", "PYTHONWARNINGS": "", "LOG_LEVEL": "INFO"}
+        own = {
+            "DEMO": "1",
+            "DATABASE_URL": database,
+            "VAR_DIR": str(folder),
+            "HOST": "127.0.0.1",
+            "PYTHONWARNINGS": "",
+            "LOG_LEVEL": "INFO",
+        }
         own |= {"REDIS_URL": self.redis.url, "REDIS_PREFIX": folder.name} if self.redis else {}
         self.environment = {**process.environment(), **own, **settings}
         if not self.redis and "REDIS_URL" not in settings:
