@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, WebSocketException
+from websockets.exceptions import WebSocketException
 
 from tests.faults.cluster import Stage
 from tests.faults.history import History
@@ -22,10 +22,10 @@ LOST = (OSError, WebSocketException, TimeoutError, asyncio.IncompleteReadError)
 
 
 class Player:
-    def __init__(self, stage: Stage, number: int, rng: Random, doors: Callable[[], list[str]] | None = None) -> None:
+    def __init__(self, stage: Stage, number: int, rng: Random, doors: Callable[[], list[str]] | None = None, name: str = "") -> None:
         self.stage, self.number, self.rng = stage, number, rng
         self.doors = doors or (lambda: [web.url for web in stage.cluster.webs])
-        self.history = History(stage.cluster.histories, f"player{number}")
+        self.history = History(stage.cluster.histories, name or f"player{number}")
         self.socket: ClientConnection | None = None
         self.answered = self.busy = self.lost = 0
         self.latencies: list[float] = []
@@ -46,11 +46,6 @@ class Player:
             await self.socket.send('{"t":"hello"}')
             while (await self.receive())["t"] != "snapshot":
                 pass
-
-    async def close(self) -> None:
-        if self.socket:
-            socket, self.socket = self.socket, None
-            await socket.close()
 
     async def receive(self) -> dict[str, Any]:
         assert self.socket is not None
@@ -118,13 +113,7 @@ class Player:
                     earlier.append(ref)
                 await asyncio.sleep(max(0.0, begun + PACE - loop.time()))
         finally:
-            with_socket, self.socket = self.socket, None
-            if with_socket:
-                with_socket.transport.abort()
-
-    @property
-    def gone(self) -> type[ConnectionClosed]:
-        return ConnectionClosed
+            await self.drop()
 
 
 def forever(waits: tuple[float, ...]):
