@@ -101,11 +101,13 @@ class Part:
 
 
 class Cluster:
-    def __init__(self, folder: Path, database: str, webs: int = 1, engines: int = 0, switches: str = "", **settings: str) -> None:
+    def __init__(
+        self, folder: Path, database: str, webs: int = 1, engines: int = 0, redis: bool = False, switches: str = "", **settings: str
+    ) -> None:
         self.folder, self.database = folder, database
         self.histories = folder / "histories"
         self.histories.mkdir()
-        self.redis = grown_redis() if engines else None
+        self.redis = grown_redis() if engines or redis else None
         own = {
             "DEMO": "1",
             "DATABASE_URL": database,
@@ -116,7 +118,7 @@ class Cluster:
         }
         own |= {"REDIS_URL": self.redis.url, "REDIS_PREFIX": folder.name} if self.redis else {}
         self.environment = {**process.environment(), **own, **settings}
-        if not self.redis and "REDIS_URL" not in settings:
+        if not self.redis:
             self.environment.pop("REDIS_URL", None)
         self.webs = [Part(self, f"web{number}", "serve") for number in range(webs)]
         self.engines = [Part(self, f"engine{number}", "engine") for number in range(engines)]

@@ -6,12 +6,13 @@ import itertools
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.core.management import get_commands
 
 from tests.faults.cluster import Cluster, on_sqlite
-from tests.servers import process
+from tests.servers import faketime, postgres, process
 from tests.servers.site import Databases
 
 numbers = itertools.count(1)
@@ -58,3 +59,29 @@ def cluster(stock: Callable[[str], Databases], request: pytest.FixtureRequest) -
         each.stop()
         for part in each.parts:
             print(f"----- {part.name}\n{part.said()[-3000:]}")
+
+
+class Crashable(NamedTuple):
+    """A PostgreSQL that may be killed, frozen, and shown another time."""
+
+    server: postgres.Postgres
+    databases: Databases
+    hands: faketime.Hands | None
+
+    def new(self) -> str:
+        return self.databases.new(f"c{next(numbers)}")
+
+
+@pytest.fixture(scope="session")
+def crashable() -> Iterator[Crashable]:
+    place = postgres.binaries()
+    if on_sqlite() or place is None:
+        pytest.skip("needs a PostgreSQL of its own")
+    folder = process.temporary("crashable")
+    library = faketime.prepare()
+    hands = faketime.Hands(library, folder / "hands") if library else None
+    server = postgres.Postgres(place, fast=False, environment=hands.environment if hands else None)
+    server.start()
+    yield Crashable(server, Databases(server.url, folder), hands)
+    server.stop()
+    process.remove(folder)

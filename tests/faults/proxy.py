@@ -75,7 +75,11 @@ class Proxy:
         if self.refusing:
             writer.transport.abort()
             return
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target, limit=2**20)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self.target, limit=2**20)
+        except OSError:
+            writer.transport.abort()
+            return
         ends = {writer, far_writer}
         self.lines |= ends
         try:

@@ -47,7 +47,7 @@ async def race(stage: Stage, rng: Random, nemesis: Nemesis, plays: int, kills: i
         while goes_on():
             player = Player(stage, next(people), Random(rng.random()))
             gone.append(player)
-            await player.play(lambda: goes_on() and player.answered < 100)
+            await player.play(lambda player=player: goes_on() and player.answered < 100)
 
     async with asyncio.TaskGroup() as group:
         group.create_task(nemesis.rage(goes_on))
@@ -57,7 +57,7 @@ async def race(stage: Stage, rng: Random, nemesis: Nemesis, plays: int, kills: i
 
 
 def begun(cluster: Cluster) -> Stage:
-    """The moments of so short a game lie from a minute after its opening to its middle: here from three minutes ago to the end of the race."""
+    """The moments of so short a game lie between its first minute and its middle: here from three minutes ago to the race's end."""
     return cluster.game("race", prizes(STOCK), PEOPLE, opens=-240, closes=240 + 2 * ENOUGH)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
+import os
 import shutil
 import signal
 import subprocess
+import time
 from pathlib import Path
 
 from tests.servers import process
@@ -40,8 +43,8 @@ def readable(package: Path) -> Path:
 class Postgres:
     """`start`, `kill` (as a crash), `start` again, `stop`. `fast=False` keeps fsync, for tests that crash it."""
 
-    def __init__(self, bin: Path, *, fast: bool = True) -> None:
-        self.bin, self.fast = bin, fast
+    def __init__(self, bin: Path, *, fast: bool = True, environment: dict[str, str] | None = None) -> None:
+        self.bin, self.fast, self.environment = bin, fast, process.environment(environment)
         self.folder = process.temporary("postgres")
         self.data, self.log = self.folder / "data", self.folder / "log"
         self.port = process.free_port()
@@ -66,7 +69,9 @@ class Postgres:
         settings = (f"port={self.port}", f"unix_socket_directories={self.folder}", "listen_addresses=127.0.0.1", "max_connections=200")
         flags = [flag for setting in (*settings, *(FAST if self.fast else ())) for flag in ("-c", setting)]
         command = [self.bin / "postgres", "-D", self.data, *flags]
-        self.process = process.spawn(command, cwd=self.folder, log=self.log, death=signal.SIGQUIT, **process.as_nobody())
+        self.process = process.spawn(
+            command, cwd=self.folder, log=self.log, death=signal.SIGQUIT, env=self.environment, **process.as_nobody()
+        )
 
     def wait(self) -> None:
         assert self.process is not None
@@ -104,6 +109,33 @@ class Postgres:
     def kill(self) -> None:
         assert self.process is not None
         process.stop(self.process, signal.SIGQUIT)
+
+    def signal(self, signum: int) -> None:
+        """To it and to all of its children."""
+        assert self.process is not None
+        for pid in (self.process.pid, *self.children()):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signum)
+
+    def children(self) -> list[int]:
+        assert self.process is not None
+        listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(pid) for pid in listed.read_text().split()] if listed.exists() else []
+
+    def crash(self) -> None:
+        """kill -9, as the kernel does when memory is short; its children see that it has gone and end."""
+        children = self.children()
+        self.signal(signal.SIGKILL)
+        assert self.process is not None
+        self.process.wait()
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            time.sleep(0.01)
+
+    def pause(self) -> None:
+        self.signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self.signal(signal.SIGCONT)
 
     def stop(self) -> None:
         if self.process is not None:

@@ -1,0 +1,68 @@
+"""P12, P13: Redis is lost, the database is lost. Nothing is announced that is not stored, and it goes on by itself."""
+
+import asyncio
+from statistics import median
+
+import pytest
+
+from tests.faults import checker, history, outage
+from tests.faults.outage import Outage
+from tests.faults.proxy import Proxy
+from tests.faults.scale import count, lasting
+from tests.faults.test_race import prizes
+
+pytestmark = [pytest.mark.fault, lasting(120, 1200)]
+
+PEOPLE = count(12, 32)
+SECONDS = count(3, 20)
+ROUNDS = count(1, 5)
+HOURS = {"opens": -240, "closes": count(600, 3600)}
+
+
+def game(crowd):
+    return crowd.game("lost", prizes(500), PEOPLE, **HOURS)
+
+
+def judged(stage, met, players, pulses, figure) -> None:
+    crowd = stage.cluster
+    assert outage.faults(stage, met) == []
+    assert checker.faults(history.read(crowd.histories), stage.final()) == []
+    assert all(part.alive for part in crowd.parts), "no restart of ours"
+    waits = [wait for _, wait, _ in pulses[0].beats]
+    assert {status for _, _, status in pulses[0].beats} == {200}
+    assert median(waits) < 0.2, "the process answers all the time"
+    crowd.invariants()
+    for each in met:
+        figure(f"s until all play again, {each.name}", each.again)
+    figure("ms the slowest /healthz", max(waits) * 1000)
+    figure("plays", sum(player.answered for player in players))
+
+
+@pytest.mark.promise("P12")
+@pytest.mark.parametrize("shape", [{"redis": True}, {"webs": 2, "engines": 2}], ids=["one web process", "four processes"])
+def test_redis_is_lost_and_everybody_goes_on_by_himself_when_it_is_back(cluster, shape, figure):
+    crowd = cluster(**shape)
+    stage, server = game(crowd), crowd.redis
+    killed = Outage("Redis killed", server.kill, server.launch, server.wait)
+    frozen = Outage("Redis frozen", server.pause, server.go_on)
+    players, met, pulses = asyncio.run(outage.suffer(stage, [killed, frozen] * ROUNDS, PEOPLE, SECONDS))
+    judged(stage, met, players, pulses, figure)
+
+
+@pytest.mark.promise("P2")
+@pytest.mark.promise("P13")
+@pytest.mark.parametrize("shape", [{}, {"webs": 2, "engines": 2}], ids=["one process", "four processes"])
+def test_the_database_is_lost_and_nothing_is_announced_until_it_is_back(cluster, crashable, shape, figure):
+    server = crashable.server
+    with Proxy(server.port) as line:
+        crowd = cluster(database=crashable.new().replace(str(server.port), str(line.port)), **shape)
+        stage = game(crowd)
+        killed = Outage("database killed", server.crash, server.launch, server.wait)
+        frozen = Outage("database frozen", server.pause, server.go_on)
+        refused = Outage("database refused", line.refuse, line.go_on)
+        held = Outage("line held", line.hold, line.go_on)
+        players, met, pulses = asyncio.run(outage.suffer(stage, [killed, frozen, refused, held] * ROUNDS, PEOPLE, SECONDS))
+        judged(stage, met, players, pulses, figure)
+    for each in met:
+        unready = pulses[1].between(each.lost, each.back)
+        assert set(unready[1:]) <= {503, 0}, f"{each.name}: {unready}"
