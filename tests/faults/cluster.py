@@ -34,6 +34,7 @@ class Part:
         self.log = cluster.folder / f"{name}.log"
         self.port = process.free_port()
         self.switches = ""
+        self.said_before = 0  # what an earlier life of it left in the log
         self.process: subprocess.Popen | None = None
 
     @property
@@ -46,6 +47,7 @@ class Part:
 
     def launch(self) -> None:
         environment = {**self.cluster.environment, "PORT": str(self.port), "SWITCHES": self.switches, "PART": self.name}
+        self.said_before = len(self.said())
         self.process = process.spawn([sys.executable, *START, *self.arguments], cwd=ROOT, log=self.log, env=environment)
 
     def start(self) -> Part:
@@ -58,6 +60,8 @@ class Part:
         process.wait_until(self.ready, self.process, self.log, seconds)
 
     def ready(self) -> bool:
+        if self in self.cluster.engines:
+            return "The engine is ready." in self.said()[self.said_before :]
         return self.answer("readyz", 2) == 200
 
     def answer(self, path: str, timeout: float) -> int:
