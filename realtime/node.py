@@ -12,7 +12,7 @@ from games.limits import Buckets
 from realtime import topics
 from realtime.hub import Hub
 from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Taken, Told
-from realtime.postbox import PATIENCE, Busy, Postbox
+from realtime.postbox import PATIENCE, Answered, Busy, Postbox
 from realtime.presence import Presence
 from realtime.protocol import Bye, You
 from realtime.protocol import Presence as PresenceFrame
@@ -74,6 +74,10 @@ class Node:
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """A letter to the actor of a game. Raises Busy."""
         return await self.letters.tell(tenant, game, kind, **fields)
+
+    def ask(self, answered: Answered, tenant: int, game: int, kind: Kind, **fields: Any) -> None:
+        """The same without waiting: `answered` is called with the answer, or with None for `busy`."""
+        self.letters.ask(answered, tenant, game, kind, **fields)
 
     def wake(self, tenant: int, game: int) -> None:
         """Something is due in this game; nobody waits for the answer."""

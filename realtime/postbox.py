@@ -3,8 +3,10 @@
 import asyncio
 import logging
 from collections import defaultdict
+from collections.abc import Callable
+from functools import partial
 from itertools import count
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,37 +24,60 @@ class Busy(Exception):
     """Not known to be done; the sender asks again with the same ref."""
 
 
-def give_up(future: asyncio.Future[Answer]) -> None:
-    """A timer for each letter instead of `asyncio.timeout`, which costs a third of the whole question."""
+Answered = Callable[[Answer | None], object]
+
+
+class Question(NamedTuple):
+    """Who waits for an answer, and the timer that ends his patience: one for each costs less than `asyncio.timeout`."""
+
+    answered: Answered
+    impatience: asyncio.TimerHandle
+
+
+def resolve(future: asyncio.Future[Answer | None], answer: Answer | None) -> None:
     if not future.done():
-        future.set_exception(Busy())
+        future.set_result(answer)
 
 
 class Postbox:
     def __init__(self, layer: Any, mailboxes: list[str], patience: float = PATIENCE) -> None:
         self.layer, self.mailboxes, self.patience = layer, mailboxes, patience
         self.channel = ""  # where answers go
-        self.waiting: dict[int, asyncio.Future[Answer]] = {}
+        self.waiting: dict[int, Question] = {}
         self.numbers = count(1)
         self.pending: dict[int, list[Letter]] = defaultdict(list)
         self.sending: dict[int, asyncio.Task[None]] = {}
 
     async def tell(self, tenant: int, game: int, kind: Kind, **fields: Any) -> Answer:
         """Raises Busy when no answer comes in time, or the engine says so itself."""
-        number, loop = next(self.numbers), asyncio.get_running_loop()
-        future: asyncio.Future[Answer] = loop.create_future()
-        self.waiting[number] = future
-        impatience = loop.call_later(self.patience, give_up, future)
+        future: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+        number = self.ask(partial(resolve, future), tenant, game, kind, **fields)
         try:
-            if not self.post(Letter(tenant, game, number, kind, **fields)):
-                raise Busy
             answer = await future
         finally:
-            impatience.cancel()
-            del self.waiting[number]
-        if answer.code == "busy":
+            self.settle(number, None)
+        if answer is None:
             raise Busy
         return answer
+
+    def ask(self, answered: Answered, tenant: int, game: int, kind: Kind, **fields: Any) -> int:
+        """The same without a task: `answered` is called once, with None for `busy`. Says the number of the question."""
+        number = next(self.numbers)
+        impatience = asyncio.get_running_loop().call_later(self.patience, self.settle, number, None)
+        self.waiting[number] = Question(answered, impatience)
+        if not self.post(Letter(tenant, game, number, kind, **fields)):
+            self.settle(number, None)
+        return number
+
+    def settle(self, number: int, answer: Answer | None) -> None:
+        question = self.waiting.pop(number, None)
+        if question is None:
+            return
+        question.impatience.cancel()
+        try:
+            question.answered(None if answer is None or answer.code == "busy" else answer)
+        except Exception:  # of one socket: the others have their answers in the same message
+            logger.exception("postbox: an answer could not be taken")
 
     def post(self, letter: Letter) -> bool:
         """Joins the batch that waits for the running send to end: batching without timers, no delay when idle. False at the bound."""
@@ -84,9 +109,7 @@ class Postbox:
 
     def hear(self, answers: Answers) -> None:
         for answer in answers.unpack():
-            future = self.waiting.get(answer.id)
-            if future and not future.done():
-                future.set_result(answer)
+            self.settle(answer.id, answer)
 
     async def stop(self) -> None:
         tasks = list(self.sending.values())

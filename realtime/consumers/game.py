@@ -1,5 +1,6 @@
 """A socket that belongs to one game: it follows, resumes, and sends commands."""
 
+from functools import partial
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -118,24 +119,25 @@ class GameSocket(Socket):
                 raise Bad("too many commands that are none") from refused
             self.refuse(refused.ref, refused.code)
             return
-        if self.open >= MOST_OPEN:
+        if not self.by:
+            self.refuse(ref, "not_yours")
+        elif self.open >= MOST_OPEN:
             self.refuse(ref, "too_many_open", 1)
-            return
-        self.open += 1
-        self.node.spawn(self.carry(ref, {name: value for name, value in frame.items() if name != "ref"}))
+        else:
+            self.send(ref, {name: value for name, value in frame.items() if name != "ref"})
 
-    async def carry(self, ref: str, asked: dict[str, Any]) -> None:
-        """One command to the actor and its answer back; the socket goes on reading meanwhile."""
-        try:
-            if not self.by:
-                self.refuse(ref, "not_yours")
-                return
-            answer = await self.node.tell(self.place.tenant, self.game, "command", role=self.role, by=self.by, ref=ref, command=asked)
-            self.reply(ref, answer)
-        except Busy:
+    def send(self, ref: str, asked: dict[str, Any]) -> None:
+        """One command to the actor; the socket goes on reading, and its answer comes when it comes."""
+        self.open += 1
+        who: dict[str, Any] = {"role": self.role, "by": self.by, "ref": ref}
+        self.node.ask(partial(self.answered, ref), self.place.tenant, self.game, "command", command=asked, **who)
+
+    def answered(self, ref: str, answer: Answer | None) -> None:
+        self.open -= 1
+        if answer is None:
             self.refuse(ref, "busy", 2)
-        finally:
-            self.open -= 1
+        else:
+            self.reply(ref, answer)
 
     def reply(self, ref: str, answer: Answer) -> None:
         if answer.code:
