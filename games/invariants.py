@@ -4,7 +4,7 @@ It reads in one snapshot of the database, so that a running game can be checked 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,8 +13,9 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from games.log import Logged
-from games.models import Award, Game, Player
+from games.models import Award, Game, Player, Snapshot
 from games.proof import opened
+from games.replay import Kept, Replay
 from games.ruleset import Ruleset, State
 from games.sealing import WrongKey
 from games.store.loading import read, ruleset_of, totals
@@ -38,23 +39,14 @@ def faults(game: Game) -> Iterator[str]:
     except (msgspec.DecodeError, WrongKey) as error:
         yield f"it cannot be read: {error}"
         return
-    state = replayed(ruleset, log)
+    state = Replay(ruleset).follow(log).state
     yield from numbering(game, log)
     yield from numbers(game, ruleset, state, log)
     yield from prizes(game, ruleset, log)
     yield from people(game, state)
     yield from pictures(ruleset, log, state)
+    yield from kept(game, ruleset, log)
     yield from ruleset.mechanic.faults(seal, [(entry.seq, entry.at, entry.event) for entry in log])
-
-
-def replayed(ruleset: Ruleset, log: list[Logged], *, through: Callable[[State], State] = lambda state: state) -> State:
-    """`through`: what happens to the state in the middle."""
-    state = ruleset.beginning()
-    for place, entry in enumerate(log):
-        ruleset.evolve(state, entry.event)
-        if place == len(log) // 2:
-            state = through(state)
-    return state
 
 
 def numbering(game: Game, log: list[Logged]) -> Iterator[str]:
@@ -115,16 +107,20 @@ def people(game: Game, state: State) -> Iterator[str]:
 
 def pictures(ruleset: Ruleset, log: list[Logged], state: State) -> Iterator[str]:
     """A state that went through a snapshot in the middle shows what one that did not shows (decision 29)."""
-    again = replayed(ruleset, log, through=lambda half: packed(ruleset, half))
+    half = len(log) // 2
+    again = Replay.unpacked(ruleset, "", Replay(ruleset).follow(log[:half]).packed())
+    assert again is not None
+    again.follow(log[half:])
     for eye in ("everyone", "operator"):
-        if ruleset.view(again, eye) != ruleset.view(state, eye):
+        if ruleset.view(again.state, eye) != ruleset.view(state, eye):
             yield f"a snapshot in the middle of the log changes what {eye} sees."
 
 
-def packed(ruleset: Ruleset, state: State) -> State:
-    kinds = type(state.lifecycle), ruleset.mechanic.types()[0]
-    parts = (
-        msgspec.msgpack.decode(msgspec.msgpack.encode(part), type=kind)
-        for part, kind in zip(msgspec.structs.astuple(state), kinds, strict=True)
-    )
-    return State(*parts)
+def kept(game: Game, ruleset: Ruleset, log: list[Logged]) -> Iterator[str]:
+    """The stored snapshot is what the log said at its number; one of other types will be thrown away."""
+    for row in Snapshot.objects.filter(game=game):
+        found = Replay.unpacked(ruleset, game.line, Kept(row.seq, row.fingerprint, bytes(row.data)))
+        if row.seq > game.seq:
+            yield f"its snapshot is of event {row.seq}, and the last event is {game.seq}."
+        elif found and not found.same(Replay(ruleset).follow(log[: row.seq])):
+            yield f"its snapshot is not what the log says at event {row.seq}."

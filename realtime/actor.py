@@ -57,7 +57,7 @@ class GameActor:
     async def start(self) -> None:
         loaded = await self.store.load(self.tenant, self.game, self.clock.now())
         self.commands = all_commands_of(loaded.kind)
-        self.played = Played(self.game, loaded.ruleset, loaded.log, self.rng)
+        self.played = Played(self.game, loaded.past, self.rng)
         self.voice = Voice(self.tenant, self.game, loaded, self.post, lambda numbers: self.store.names(self.tenant, self.game, numbers))
         self.voice.begin(self.here())
 

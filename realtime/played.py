@@ -1,16 +1,15 @@
 """A game in memory: what its log adds up to, and what a command adds to the log. It may be ahead of what is stored."""
 
 import logging
-from collections.abc import Iterable
 from random import Random
 from typing import NamedTuple
 
 from games.log import Logged
 from games.mechanic import NOBODY, Command, Event, Rejected, Tick
-from games.ruleset import Ruleset, State
+from games.replay import Kept, Replay
+from games.ruleset import State
 from games.store import Summary
 from realtime.letters import Letter
-from realtime.repeats import Repeats
 
 logger = logging.getLogger(__name__)
 
@@ -38,19 +37,16 @@ def refused(code: str, retry: float | None = None) -> Outcome:
     return Outcome(refused=Rejected(code, retry))
 
 
-class Played:
-    def __init__(self, game: int, ruleset: Ruleset, log: Iterable[Logged], rng: Random) -> None:
-        self.game, self.ruleset, self.rng = game, ruleset, rng
-        self.state, self.seq, self.last_at = ruleset.beginning(), 0, 0.0
-        self.repeats = Repeats()
+class Played(Replay):
+    def __init__(self, game: int, past: Replay, rng: Random) -> None:
+        super().__init__(past.ruleset, past.line)
+        self.state, self.seq, self.last_at, self.repeats, self.kept = past.state, past.seq, past.last_at, past.repeats, past.kept
+        self.game, self.rng = game, rng
         self.fresh: list[Logged] = []  # what is not stored yet
-        for entry in log:
-            self.take(entry)
 
-    def take(self, entry: Logged) -> None:
-        self.ruleset.evolve(self.state, entry.event)
-        self.seq, self.last_at = entry.seq, entry.at
-        self.repeats.note(entry)
+    def packed(self) -> Kept:
+        assert not self.fresh, "what is not in the log must not be in a snapshot"
+        return super().packed()
 
     def decide(self, at: float, letter: Letter, command: Command) -> Outcome:
         """Time never goes back in a log, whatever the clocks say (decision 6)."""

@@ -42,7 +42,7 @@ class Voice:
         self.tenant, self.game, self.post, self.lookup = tenant, game, post, lookup
         self.public_id, self.line, self.ruleset = loaded.public_id, loaded.line, loaded.ruleset
         self.topic_of: dict[Eye, str] = {"everyone": topics.everyone(tenant, game), "operator": topics.operators(tenant, game)}
-        self.told: dict[Eye, int] = dict.fromkeys(self.topic_of, len(loaded.log))
+        self.told: dict[Eye, int] = dict.fromkeys(self.topic_of, loaded.past.seq)
         self.names: dict[int, str] = {}
         self.pictures: dict[tuple[Eye, str], tuple[int, Picture]] = {}
         self.spoke: Events | None = None  # the latest frame, while it is worth repeating

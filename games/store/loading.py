@@ -1,7 +1,7 @@
 """From the tables to what an actor begins with: the rules of a game and its log."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from django.db.models import Sum
@@ -11,8 +11,10 @@ from games.log import Logged
 from games.mechanic import Event, Mechanic, Role, Seal
 from games.models import Game, Minute
 from games.registry import MECHANICS
+from games.replay import Replay
 from games.ruleset import LIFECYCLE_EVENTS, Ruleset
 from games.sealing import open_key
+from games.store import snapshots
 from games.store.asking import ask, listed, owners
 
 EVENTS = 'SELECT seq, at, role, "by", ref, data FROM games_gameevent WHERE game_id = %s'
@@ -21,12 +23,15 @@ TAIL = EVENTS + " AND seq > %s AND tenant_id BETWEEN %s AND %s ORDER BY seq LIMI
 HISTORY = 60  # minutes of a game's numbers that its actor keeps at hand
 
 
+Row: TypeAlias = tuple[int, float, Role, int, str, str]
+
+
 class Loaded(NamedTuple):
     kind: str
     public_id: str
     line: str
     ruleset: Ruleset
-    log: list[Logged]
+    past: Replay
     minutes: list[tuple[int, str, int]]  # minute, name, value
 
 
@@ -64,21 +69,29 @@ def load(game_id: int, now: float) -> Loaded:
     ruleset = ruleset_of(game, open_key(bytes(game.key), game.public_id))
     since = int(now // 60) - HISTORY
     minutes = Minute.objects.filter(game=game_id, minute__gt=since).values_list("minute", "name", "value")
-    return Loaded(game.kind, game.public_id, game.line, ruleset, read(game_id, ruleset), list(minutes))
+    past = snapshots.newest(game_id, ruleset, game.line)
+    past.follow(following(game_id, ruleset, past.seq))
+    return Loaded(game.kind, game.public_id, game.line, ruleset, past, list(minutes))
 
 
 def read(game_id: int, ruleset: Ruleset, seqs: list[int] | None = None) -> list[Logged]:
     """The log, in order; or of it the events with these numbers."""
-    decoder = decoder_of(ruleset.mechanic)
-    rows = chunked(game_id) if seqs is None else ask(SOME, game_id, listed(seqs), *owners())
-    return [Logged(seq, at, role, by, ref, decoder.decode(data)) for seq, at, role, by, ref, data in rows]
+    if seqs is None:
+        return list(following(game_id, ruleset))
+    return list(decoded(ruleset, ask(SOME, game_id, listed(seqs), *owners())))
 
 
-def chunked(game_id: int, after: int = 0) -> Iterator[tuple[int, float, Role, int, str, str]]:
+def following(game_id: int, ruleset: Ruleset, after: int = 0) -> Iterator[Logged]:
     """A long log in pieces: no piece is long in the making, and none has to be held while the next one is read."""
     while rows := ask(TAIL, game_id, after, *owners()):
-        yield from rows
+        yield from decoded(ruleset, rows)
         after = rows[-1][0]
+
+
+def decoded(ruleset: Ruleset, rows: Iterable[Row]) -> Iterator[Logged]:
+    decode = decoder_of(ruleset.mechanic).decode
+    for seq, at, role, by, ref, data in rows:
+        yield Logged(seq, at, role, by, ref, decode(data))
 
 
 def totals(game_id: int) -> dict[str, int]:

@@ -3,8 +3,9 @@
 from games import inbox, statistics
 from games.inbox import Posted
 from games.log import Logged
+from games.replay import Kept
 from games.ruleset import Ruleset
-from games.store import leases, loading, lookup, writing
+from games.store import leases, loading, lookup, snapshots, writing
 from games.store.batch import Summary
 from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
@@ -34,6 +35,10 @@ class Store:
     async def append(self, tenant: int, game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary) -> None:
         """All or nothing; raises whatever the database says. What it did not say is not known to be stored."""
         await self.threads.run(tenant, writing.append, game, ruleset, entries, summary)
+
+    async def keep(self, tenant: int, game: int, kept: Kept) -> None:
+        """A snapshot of what is in the log already."""
+        await self.threads.run(tenant, snapshots.keep, game, kept)
 
     async def names(self, tenant: int, game: int, numbers: list[int]) -> dict[int, str]:
         return await self.threads.run(tenant, lookup.names, game, numbers)

@@ -11,7 +11,10 @@ from django.db.models import F
 from games.invariants import violations
 from games.lifecycle import End, Joined
 from games.mechanics.instant_win import Lost, Won
-from games.models import Award, Game, GameEvent, Minute, Player
+from games.models import Award, Game, GameEvent, Minute, Player, Snapshot
+from games.replay import Replay
+from games.store import snapshots
+from games.store.loading import read, ruleset_of
 from tenants import scope
 from tests.games.published import Hand, fill, published
 
@@ -175,3 +178,25 @@ def test_a_game_that_has_ended_holds_too(played):
     hand = Hand(played)
     hand.ask(hand.at + 1, "operator", 1, End())
     assert found(played) == []
+
+
+def keep(game: Game, end: int) -> None:
+    rules = ruleset_of(game)
+    snapshots.keep(game.pk, Replay(rules, game.line).follow(read(game.pk, rules)[:end]).packed())
+
+
+def test_a_snapshot_that_is_what_the_log_says_has_nothing_to_say(played):
+    with scope.tenant(played.tenant_id):
+        keep(played, 8)
+    assert found(played) == []
+
+
+@pytest.mark.control("P2")
+def test_a_snapshot_that_is_not_what_the_log_says_is_found(played):
+    with scope.tenant(played.tenant_id):
+        keep(played, 8)
+        Snapshot.objects.update(seq=7)
+    assert any("its snapshot is not what the log says at event 7." in sentence for sentence in found(played))
+    with scope.tenant(played.tenant_id):
+        Snapshot.objects.update(seq=99)
+    assert any("its snapshot is of event 99, and the last event is" in sentence for sentence in found(played))

@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from games.lifecycle import Lifecycle
+from games.replay import Replay
 from games.ruleset import Ruleset
 from games.store import Loaded
 from realtime.actor import GameActor
@@ -42,7 +43,7 @@ class FakeStore:
         self.reached = asyncio.Event()  # a commit has begun
 
     async def load(self, tenant: int, game: int, now: float) -> Loaded:
-        return Loaded(self.kind, "public", "line1", self.ruleset, list(self.log), [])
+        return Loaded(self.kind, "public", "line1", self.ruleset, Replay(self.ruleset).follow(self.log), [])
 
     async def append(self, tenant, game, ruleset, entries, summary) -> None:
         self.reached.set()

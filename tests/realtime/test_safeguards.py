@@ -11,6 +11,7 @@ from games.fairness.moments import Moment
 from games.lifecycle import Lifecycle
 from games.mechanic import Event, Mechanic
 from games.mechanics.instant_win import InstantWin, Prize
+from games.replay import Replay
 from games.ruleset import Ruleset
 from games.store import Loaded
 from realtime import topics
@@ -31,7 +32,7 @@ class Diary:
         self.ruleset = Ruleset(rules, Lifecycle(), [Moment(int(NOW * 1000), 0, "mug")])
 
     async def load(self, tenant, game, now):
-        return Loaded("instant_win", "game", "line", self.ruleset, list(self.log), [])
+        return Loaded("instant_win", "game", "line", self.ruleset, Replay(self.ruleset).follow(self.log), [])
 
     async def append(self, tenant, game, ruleset, entries, summary):
         if self.broken:

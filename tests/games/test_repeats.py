@@ -1,7 +1,9 @@
 """What each sender asked for last."""
 
+import msgspec
+
 from games.log import Logged
-from realtime.repeats import REMEMBERED, Repeats
+from games.repeats import REMEMBERED, Packed, Repeats
 
 
 def noted(*entries):
@@ -35,4 +37,25 @@ def test_the_last_eight_are_remembered():
     repeats = noted(*[("player", 1, f"r{number}") for number in range(REMEMBERED + 1)])
     assert repeats.find("player", 1, "r0") is None
     assert repeats.find("player", 1, "r1") == (2,)
-    assert len(repeats.known["player", 1]) == REMEMBERED
+    assert [repeats.find("player", 1, f"r{number}") for number in range(1, REMEMBERED + 1)] == [(seq,) for seq in range(2, REMEMBERED + 2)]
+
+
+def test_they_come_back_from_a_snapshot_as_they_were():
+    repeats = noted(("player", 1, "a"), ("operator", 1, "a"), ("player", 1, "b"), ("player", 1, "b"), ("player", 70_000, "🎉"))
+    again = Repeats.unpacked(msgspec.msgpack.decode(msgspec.msgpack.encode(repeats.packed()), type=Packed))
+    assert again == repeats
+    assert again.find("player", 1, "b") == (3, 4)
+    assert again.find("player", 70_000, "🎉") == (5,)
+    assert again != noted(("player", 1, "a"))
+
+
+def test_a_crowd_that_asked_once_takes_little_room():
+    repeats = noted(*[("player", number, f"4c2f6e0a-{number:027d}") for number in range(10_000)])
+    assert len(msgspec.msgpack.encode(repeats.packed())) < 10_000 * 22
+
+
+def test_the_place_of_a_command_with_many_events_in_a_long_log_is_kept():
+    repeats = Repeats()
+    for seq in range(2**39, 2**39 + 70_000):
+        repeats.note(Logged(seq, 0.0, "player", 1, "end", None))
+    assert repeats.find("player", 1, "end") == tuple(range(2**39, 2**39 + 70_000))
