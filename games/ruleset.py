@@ -67,6 +67,10 @@ class Ruleset(msgspec.Struct, frozen=True):
         else:
             self.mechanic.evolve(state.mechanic, event)
 
+    def upcast(self, kind: str, version: int, data: dict[str, Any]) -> dict[str, Any]:
+        lift = lifecycle.upcast if kind in lifecycle.KINDS else self.mechanic.upcast
+        return lift(kind, version, data)
+
     def view(self, state: State, eye: Eye) -> dict[str, Any]:
         return {**self.lifecycle.view(state.lifecycle, eye), "mechanic": self.mechanic.view(state.mechanic, eye)}
 

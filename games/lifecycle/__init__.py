@@ -5,6 +5,7 @@ from games.lifecycle.state import State
 from games.lifecycle.words import (
     COMMANDS,
     EVENTS,
+    KINDS,
     Admit,
     Ban,
     Banned,
@@ -24,11 +25,13 @@ from games.lifecycle.words import (
     Paused,
     Resume,
     Resumed,
+    upcast,
 )
 
 __all__ = [
     "COMMANDS",
     "EVENTS",
+    "KINDS",
     "Admit",
     "Ban",
     "Banned",
@@ -50,4 +53,5 @@ __all__ = [
     "Resume",
     "Resumed",
     "State",
+    "upcast",
 ]

@@ -1,6 +1,6 @@
 """What may be asked of any game's lifecycle, and what happens then."""
 
-from typing import Annotated, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 import msgspec
 
@@ -106,4 +106,10 @@ Events: TypeAlias = Opened | Paused | Resumed | Ended | Locked | Kicked | Banned
 
 COMMANDS = (Open, Pause, Resume, End, Lock, Kick, Ban, Admit)
 EVENTS = (Opened, Paused, Resumed, Ended, Locked, Kicked, Banned, Joined, Gone)
+KINDS = {str(kind.__struct_config__.tag) for kind in EVENTS}
 TOLD_TO_EVERYONE = (Opened, Paused, Resumed, Ended, Locked)
+
+
+def upcast(kind: str, version: int, data: dict[str, Any]) -> dict[str, Any]:
+    """As a mechanic's. No event of the lifecycle has changed yet."""
+    return data

@@ -112,10 +112,7 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
         return ()
 
     def manifest(self, terms: Terms) -> dict[str, Any] | None:
-        """What is published before opening, so that nobody can change what is sealed; None where nothing is.
-
-        Raises ValueError with a sentence when the settings do not allow it.
-        """
+        """What is published before opening, so that nobody changes what is sealed, if anything is. Raises ValueError with a sentence."""
         return None
 
     def secret(self, seal: Seal) -> bytes | None:
@@ -181,6 +178,11 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
     def faults(self, seal: Seal, log: Facts) -> Iterable[str]:
         """What of the log contradicts the rules or what was sealed, a sentence each; for us, at any time."""
         return ()
+
+    @classmethod
+    def upcast(cls, kind: str, version: int, data: dict[str, Any]) -> dict[str, Any]:
+        """An event of an older version or of a kind that is gone, as it was stored, brought to what it is now (decision 20)."""
+        return data
 
     @classmethod
     def bot(cls, everyone: dict[str, Any], you: dict[str, Any], rng: Random) -> dict[str, Any] | None:

@@ -1,29 +1,26 @@
 """From the tables to what an actor begins with: the rules of a game and its log."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Sum
 
 from games.lifecycle import Lifecycle
-from games.log import Logged
-from games.mechanic import Event, Mechanic, Role, Seal
+from games.log import Logged, decoded
+from games.mechanic import Mechanic, Seal
 from games.models import Game, Minute
 from games.registry import MECHANICS
 from games.replay import Replay
-from games.ruleset import LIFECYCLE_EVENTS, Ruleset
+from games.ruleset import Ruleset
 from games.sealing import open_key
 from games.store import snapshots
 from games.store.asking import ask, listed, owners
 
-EVENTS = 'SELECT seq, at, role, "by", ref, data FROM games_gameevent WHERE game_id = %s'
+EVENTS = 'SELECT seq, at, role, "by", ref, kind, version, data FROM games_gameevent WHERE game_id = %s'
 SOME = EVENTS + " AND seq {listed} AND tenant_id BETWEEN %s AND %s ORDER BY seq"
 TAIL = EVENTS + " AND seq > %s AND tenant_id BETWEEN %s AND %s ORDER BY seq LIMIT 10000"
 HISTORY = 60  # minutes of a game's numbers that its actor keeps at hand
-
-
-Row: TypeAlias = tuple[int, float, Role, int, str, str]
 
 
 class Loaded(NamedTuple):
@@ -56,13 +53,6 @@ def seal_of(game: Game, key: bytes) -> Seal:
     return Seal(key, game.seal.get("manifest"), randomness, game.seal.get("witness", {}))
 
 
-def decoder_of(mechanic: Mechanic[Any, Any, Any]) -> msgspec.json.Decoder[Event]:
-    kinds: Any = mechanic.types()[2]
-    for kind in LIFECYCLE_EVENTS:
-        kinds = kinds | kind
-    return msgspec.json.Decoder(kinds)
-
-
 def load(game_id: int, now: float) -> Loaded:
     """Raises Game.DoesNotExist."""
     game = Game.objects.get(pk=game_id)
@@ -86,12 +76,6 @@ def following(game_id: int, ruleset: Ruleset, after: int = 0) -> Iterator[Logged
     while rows := ask(TAIL, game_id, after, *owners()):
         yield from decoded(ruleset, rows)
         after = rows[-1][0]
-
-
-def decoded(ruleset: Ruleset, rows: Iterable[Row]) -> Iterator[Logged]:
-    decode = decoder_of(ruleset.mechanic).decode
-    for seq, at, role, by, ref, data in rows:
-        yield Logged(seq, at, role, by, ref, decode(data))
 
 
 def totals(game_id: int) -> dict[str, int]:

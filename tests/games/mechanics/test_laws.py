@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from games import lifecycle
 from games.lifecycle import Ended
+from games.log import decoder_of
 from games.mechanic import Context, Event, Mechanic
 from games.registry import MECHANICS
 from games.ruleset import LIFECYCLE_COMMANDS, LIFECYCLE_EVENTS
-from games.store.loading import decoder_of
 from realtime.refusals import SENTENCES
 from tests.games.plans import PLAYERS, Step, plans, settings_of
 from tests.games.table import CLOSES, OPENS, Outcome, Table, sealed
