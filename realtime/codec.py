@@ -85,11 +85,10 @@ def choose(offered: list[str]) -> tuple[Codec, str | None] | None:
     return None
 
 
-def parse(codec: Codec, text: str | None, data: bytes | None) -> dict[str, Any]:
+def parse(codec: Codec, body: bytes, binary: bool) -> dict[str, Any]:
     """A message of a socket as a map with a word `t`. Raises Bad."""
-    if (data is None) is codec.binary:
+    if binary is not codec.binary:
         raise Bad("wrong kind of message")
-    body = data if data is not None else (text or "").encode("utf-8", "surrogatepass")
     if len(body) > LARGEST:
         raise Bad("too large")
     try:

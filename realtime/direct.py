@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import Protocol
+from typing import Any, Protocol
 
 from realtime import turn
 from realtime.audience import Write
@@ -10,13 +10,15 @@ from realtime.codec import Codec
 from realtime.connection import TOO_SLOW, Connection
 from realtime.framing import framed
 
+Listen = Callable[[bytes, bool], Any]  # a message and whether it is binary -> what could not be done at once, if anything
+
 
 class Wire(Protocol):
     """The server's side of the bargain."""
 
-    def begin(self, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
-        """From now on bytes may be written, or false: the line is gone. `overflow` is called when more waits than a reader who reads
-        would leave, `gone` when nothing may be written any more."""
+    def begin(self, listen: Listen, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
+        """From now on bytes may be written, or false: the line is gone. `listen` is told messages, `overflow` that more waits than a
+        reader who reads would leave, `gone` that nothing may be written any more."""
 
     @property
     def write(self) -> Write: ...
@@ -29,13 +31,13 @@ class Direct(Connection):
     drained = asyncio.Event()  # what is written is with the transport, which outlives us
     drained.set()
 
-    def __init__(self, codec: Codec, wire: Wire) -> None:
+    def __init__(self, codec: Codec, wire: Wire, listen: Listen) -> None:
         super().__init__(codec)
         self.wire, self.direct = wire, wire.write
         self.pending: list[bytes] = []  # of this turn
         self.due = False  # to be flushed when the turn ends
         self.turn = turn.now()
-        if not wire.begin(self.drop, self.end):
+        if not wire.begin(listen, self.drop, self.end):
             self.closing = TOO_SLOW
 
     def dressed(self, body: bytes) -> bytes:

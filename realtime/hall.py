@@ -13,8 +13,8 @@ class Waiting(Protocol):
 
 
 class Hall:
-    def __init__(self, loop: asyncio.AbstractEventLoop, most: int = MOST, longest: float = LONGEST) -> None:
-        self.loop, self.most, self.longest = loop, most, longest
+    def __init__(self, loop: asyncio.AbstractEventLoop, most: int | None = None, longest: float | None = None) -> None:
+        self.loop, self.most, self.longest = loop, most or MOST, longest or LONGEST
         self.lines: dict[Waiting, float] = {}  # until when each may wait, the oldest first
         self.timer: asyncio.TimerHandle | None = None
 

@@ -1,5 +1,5 @@
-"""uvicorn's WebSocket protocol, as we need it: it takes bytes that are ready and writes what a turn of the loop brought at once, bounds
-what waits for a slow reader, cuts his line, and treats bad bytes as the client's problem, not our log's.
+"""uvicorn's WebSocket protocol, as we need it: it lends its transport for bytes that are ready, bounds what waits for a slow reader, and
+cuts his line.
 
 The application finds it in its scope, under `extensions["so-buzz.wire"]`; a server without it is served by messages.
 """
@@ -9,24 +9,19 @@ import struct
 from collections.abc import Callable
 from typing import Any, cast
 
-from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
-
 from realtime import hall
 from realtime.connection import LIMIT
+from realtime.direct import Listen
+from realtime.reading import Reading
 
 WIRE = "so-buzz.wire"
 PARTING = 5.0  # seconds that a client has to take its close frame; then the line is cut (decision 41)
 KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux doubles it
-UNREAD = 64  # whole messages that the application has not read; the limits of a socket allow a third of it
-PIECES = 64  # pieces of messages, pings and pongs between two whole messages: nobody who plays needs more
-BAD_FRAME, TOO_FAST = 4400, 4429
-UNREADABLE = b"HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
-class Wire(WebSocketsSansIOProtocol):
+class Wire(Reading):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.pieces = 0
         self.hall = hall.of(self.loop)
         self.open = False  # the 101 has gone, a close has not
         self.overflow: Callable[[], None] | None = None
@@ -46,9 +41,9 @@ class Wire(WebSocketsSansIOProtocol):
 
     # The way out
 
-    def begin(self, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
+    def begin(self, listen: Listen, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
         self.hall.leave(self)
-        self.overflow, self.gone = overflow, gone
+        self.listen, self.overflow, self.gone = listen, overflow, gone
         self.open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
         return self.open
 
@@ -87,7 +82,7 @@ class Wire(WebSocketsSansIOProtocol):
     def leave(self) -> None:
         self.open = False
         self.hall.leave(self)
-        gone, self.gone, self.overflow = self.gone, None, None
+        gone, self.gone, self.overflow, self.listen = self.gone, None, None, None
         if gone:
             gone()
 
@@ -115,55 +110,3 @@ class Wire(WebSocketsSansIOProtocol):
     def handle_parser_exception(self) -> None:
         self.part()
         super().handle_parser_exception()
-
-    # What comes in
-
-    def data_received(self, data: bytes) -> None:
-        """A handshake that cannot be read is answered; uvicorn would keep the line open and say nothing."""
-        super().data_received(data)
-        if self.conn.handshake_exc is not None and not self.handshake_initiated and not self.transport.is_closing():
-            self.transport.write(UNREADABLE)
-            self.transport.close()
-
-    def handle_cont(self, event: Any) -> None:
-        if self.counted():
-            super().handle_cont(event)
-
-    def handle_ping(self) -> None:
-        if self.counted():
-            super().handle_ping()
-
-    def handle_pong(self, event: Any) -> None:
-        if self.counted():
-            super().handle_pong(event)
-
-    def counted(self) -> bool:
-        """What costs us work and never reaches the limits of the application is limited here."""
-        self.pieces += 1
-        if self.pieces <= PIECES:
-            return True
-        self.refuse(TOO_FAST)
-        return False
-
-    def send_receive_event_to_app(self) -> None:
-        self.pieces = 0
-        if self.curr_msg_data_type == "text" and not readable(b"".join(self.frames)):
-            self.refuse(BAD_FRAME)
-            return
-        if self.queue.qsize() >= UNREAD:
-            self.refuse(TOO_FAST)
-            return
-        super().send_receive_event_to_app()
-
-    def refuse(self, code: int) -> None:
-        if not self.close_sent and not self.disconnected:
-            self.conn.send_close(code)
-            self.handle_parser_exception()
-
-
-def readable(data: bytes) -> bool:
-    try:
-        data.decode()
-    except UnicodeDecodeError:
-        return False
-    return True

@@ -18,15 +18,19 @@ ROOM = "room"
 hub = Hub()
 
 
+def pass_on(body: bytes, binary: bool) -> None:
+    hub.send(ROOM, msgspec.msgpack.encode(msgspec.json.decode(body)))
+
+
 async def room(scope: Any, receive: Any, send: Any) -> None:
     await receive()
     await send({"type": "websocket.accept"})
-    member = Direct(JSON, scope["extensions"][WIRE])
+    member = Direct(JSON, scope["extensions"][WIRE], pass_on)
     member.hold()
     hub.follow(ROOM, member)
     member.release(0)
-    while (message := await receive())["type"] == "websocket.receive":
-        hub.send(ROOM, msgspec.msgpack.encode(msgspec.json.decode(message["text"])))
+    while (await receive())["type"] != "websocket.disconnect":
+        pass
     hub.unfollow(ROOM, member)
 
 

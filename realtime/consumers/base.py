@@ -1,9 +1,9 @@
-"""What all sockets share: the handshake, the limits, the pings, and one way out. No query is made here but through the store."""
+"""What all sockets share: the handshake, the limits, and one way out. No query is made here but through the store."""
 
 import asyncio
 import logging
 import secrets
-from typing import Any, NamedTuple
+from typing import Any
 
 from channels.consumer import AsyncConsumer
 from django.conf import settings
@@ -12,13 +12,14 @@ from games.limits import Bucket
 from games.store import Place, Store
 from realtime.codec import Bad, asked, choose, parse
 from realtime.connection import TOO_SLOW, Connection
+from realtime.consumers.beat import Beat, watch
 from realtime.consumers.handshake import Handshake
 from realtime.direct import Direct
 from realtime.doors import Doors, Knock
 from realtime.node import Node
 from realtime.postbox import Busy
 from realtime.posted import Posted
-from realtime.protocol import Asked, Hello, Ping, Pong
+from realtime.protocol import Asked, Hello, Pong, Resume
 from realtime.wire import WIRE
 
 logger = logging.getLogger(__name__)
@@ -26,13 +27,7 @@ logger = logging.getLogger(__name__)
 BAD_FRAME, WRONG_ORIGIN, NO_SUCH_GAME, TOO_FAST = 4400, 4403, 4404, 4429
 
 
-class Beat(NamedTuple):
-    """How long a socket waits for what, in seconds."""
-
-    greeting: float = 10.0  # for the first frame
-    ping: float = 20.0  # between two signs of life
-    silence: float = 45.0  # of the client; then it is gone
-    life: float = 12 * 3600.0  # in all: who he is and what he may is looked at anew after that
+Left = tuple[dict[str, Any], Asked | None]
 
 
 class Socket(AsyncConsumer):  # type: ignore[misc]
@@ -43,6 +38,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         self.connection: Connection | None = None
         self.guard: asyncio.Task[None] | None = None
         self.bucket = Bucket()
+        self.left = 0  # frames that wait for their turn in the task
         self.greeted = False
         self.socket = secrets.token_hex(8)
 
@@ -55,15 +51,20 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
             await self.end()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
-        """Whatever goes wrong here goes wrong on our side: the client backs off, comes back and resumes."""
         try:
             if message["type"] == "websocket.connect":
                 await self.connect()
+            elif "left" in message:
+                await self.act(*message["left"])
             else:
                 await self.receive(message.get("text"), message.get("bytes"))
         except Exception:
-            logger.exception("socket: %r", self.scope["path"])
-            self.close(TOO_SLOW)
+            self.broken()
+
+    def broken(self) -> None:
+        """Whatever goes wrong here goes wrong on our side: the client backs off, comes back and resumes."""
+        logger.exception("socket: %r", self.scope["path"])
+        self.close(TOO_SLOW)
 
     # In
 
@@ -76,12 +77,12 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         await self.base_send({"type": "websocket.accept", "subprotocol": subprotocol})
         self.heard = asyncio.get_running_loop().time()
         wire = self.scope.get("extensions", {}).get(WIRE)
-        self.connection = Direct(codec, wire) if wire else Posted(codec, self.base_send)
+        self.connection = Direct(codec, wire, self.hear) if wire else Posted(codec, self.base_send)
         refusal = await self.refusal()
         if refusal:
             self.close(refusal)
             return
-        self.guard = asyncio.create_task(self.watch())
+        self.guard = asyncio.create_task(watch(self, self.beat))
 
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
@@ -98,35 +99,62 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     # Frames
 
     async def receive(self, text: str | None, data: bytes | None) -> None:
+        """By the task: on servers that send messages, and for what came before we could listen."""
+        left = self.hear((text or "").encode("utf-8", "surrogatepass") if data is None else data, data is not None)
+        if left:
+            await self.act(*left)
+
+    def hear(self, body: bytes, binary: bool) -> Left | None:
+        """Commands and pongs are done at once. What must wait for something is left to the task, with all that comes after it."""
         if self.connection is None or self.connection.closing is not None:
-            return
+            return None
         self.heard = asyncio.get_running_loop().time()
         if not self.bucket.take():
             self.close(TOO_FAST)
-            return
+            return None
         try:
-            frame = parse(self.connection.codec, text, data)
-            await self.act(frame, asked(frame))
+            frame = parse(self.connection.codec, body, binary)
+            about = asked(frame)
+            if self.left or not self.greeted or isinstance(about, Hello | Resume):
+                self.left += 1
+                return frame, about
+            if about is None:
+                self.command(frame)
         except Bad:
             self.close(BAD_FRAME)
+        except Exception:
+            self.broken()
+        return None
 
     async def act(self, frame: dict[str, Any], about: Asked | None) -> None:
-        if isinstance(about, Pong):
-            return
-        if not self.greeted:
-            if not isinstance(about, Hello):
-                raise Bad("a hello comes first")
-            self.greeted = True
-            await self.hello(about)
-        elif isinstance(about, Hello):
-            raise Bad("one hello is enough")
-        else:
-            await self.heard_frame(frame, about)
+        """What was left, in its turn."""
+        try:
+            match about:
+                case _ if self.connection is None or self.connection.closing is not None:
+                    return
+                case Pong():
+                    return
+                case Hello() if not self.greeted:
+                    self.greeted = True
+                    await self.hello(about)
+                case Resume() if self.greeted:
+                    await self.resume(about)
+                case None if self.greeted:
+                    self.command(frame)
+                case _:
+                    raise Bad("one hello comes first")
+        except Bad:
+            self.close(BAD_FRAME)
+        finally:
+            self.left -= 1
 
     async def hello(self, hello: Hello) -> None:
         raise NotImplementedError
 
-    async def heard_frame(self, frame: dict[str, Any], about: Asked | None) -> None:
+    async def resume(self, resume: Resume) -> None:
+        raise Bad("nothing can be missed here")
+
+    def command(self, frame: dict[str, Any]) -> None:
         raise Bad("nothing can be asked here")
 
     # Out
@@ -138,23 +166,6 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     def close(self, code: int) -> None:
         if self.connection:
             self.connection.close(code)
-
-    async def watch(self) -> None:
-        """Pings, and ends a socket that never said hello, is silent for too long, or may not be here any more."""
-        loop = asyncio.get_running_loop()
-        until = loop.time() + self.beat.life
-        await asyncio.sleep(self.beat.greeting)
-        if not self.greeted:
-            self.close(BAD_FRAME)
-        while self.connection and self.connection.closing is None:
-            left = min(self.heard + self.beat.silence, until) - loop.time()
-            if left <= 0:
-                self.close(TOO_SLOW)
-            elif refusal := await self.still_refused():
-                self.close(refusal)
-            else:
-                self.push(Ping(self.position()))
-                await asyncio.sleep(min(self.beat.ping, left))
 
     async def still_refused(self) -> int | None:
         """Whether what let this socket in holds no longer."""

@@ -13,7 +13,7 @@ from realtime.connection import TOO_SLOW
 from realtime.consumers.base import Socket
 from realtime.letters import Answer, Picture
 from realtime.postbox import Busy
-from realtime.protocol import Asked, Error, Hello, Presence, Reply, Resume, Snapshot, You
+from realtime.protocol import Error, Hello, Presence, Reply, Resume, Snapshot, You
 from realtime.refusals import word
 from realtime.trail import Kept
 
@@ -67,6 +67,9 @@ class GameSocket(Socket):
         self.show(answer, line, seq)
         return answer
 
+    async def resume(self, resume: Resume) -> None:
+        await self.follow(resume.line, resume.seq, "look")
+
     async def ask(self, kind: Kind, whole: bool) -> Answer:
         role: Role = self.role if self.by else "system"
         codec = self.connection.codec.name if self.connection else "json"
@@ -107,10 +110,7 @@ class GameSocket(Socket):
 
     # Commands
 
-    async def heard_frame(self, frame: dict[str, Any], about: Asked | None) -> None:
-        if isinstance(about, Resume):
-            await self.follow(about.line, about.seq, "look")
-            return
+    def command(self, frame: dict[str, Any]) -> None:
         try:
             ref, _ = command(self.place.kind, frame)
         except Refused as refused:

@@ -22,7 +22,7 @@ class Wire:
     def __init__(self, closed=False):
         self.closed, self.writes, self.code = closed, [], None
 
-    def begin(self, overflow, gone):
+    def begin(self, listen, overflow, gone):
         self.overflow, self.gone = overflow, gone
         return not self.closed
 
@@ -37,7 +37,7 @@ class Wire:
 
 def connected(codec=JSON, closed=False):
     wire = Wire(closed)
-    return wire, Direct(codec, wire)
+    return wire, Direct(codec, wire, print)
 
 
 def text(word):

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from games.store import Place
-from realtime.consumers.base import Beat
+from realtime.consumers.beat import Beat
 from realtime.doors import Doors
 from tenants import identity
 from tests.realtime.fakes import GAME, TENANT, FakeStore

@@ -7,7 +7,7 @@ import pytest
 from django.test import override_settings
 
 from realtime.consumers import OperateConsumer, PlayConsumer, StatsConsumer
-from realtime.consumers.base import Beat
+from realtime.consumers.beat import Beat
 from realtime.consumers.handshake import Handshake
 from tests.realtime.consumers.guests import ORIGIN, Guest, hotel
 
