@@ -6,12 +6,14 @@ answer. There is one way out (24): whatever ends the actor, nobody is left waiti
 """
 
 import asyncio
+import logging
 from random import Random, SystemRandom
 
 import msgspec
 
 from games.lifecycle import Admit
 from games.log import Logged
+from games.replay import Kept
 from games.store import Store
 from realtime.clock import Time
 from realtime.codec import all_commands_of
@@ -19,6 +21,8 @@ from realtime.letters import Answer, Letter, Mail
 from realtime.played import Here, Outcome, Played, refused
 from realtime.postbox import PATIENCE
 from realtime.voice import Post, Voice
+
+logger = logging.getLogger(__name__)
 
 MAILBOX = 4_000  # more is refused at once: the sender is told `busy`
 BATCH = 256
@@ -31,6 +35,7 @@ class GameActor:
         self.rng = rng or SystemRandom()
         self.mailbox: asyncio.Queue[Mail] = asyncio.Queue(MAILBOX)
         self.batch: list[Mail] = []
+        self.keeping: asyncio.Task[None] | None = None
         self.working = True  # it is not waiting for a letter
         self.settled = False  # it has worked at least once
         self.idle_since = clock.now()
@@ -101,6 +106,7 @@ class GameActor:
         if self.batch:
             self.idle_since = self.clock.now()
         self.batch, self.settled = [], True
+        self.remember()
 
     def outcome(self, mail: Mail) -> Outcome:
         """A letter whose sender has been told `busy` is too old (decision 23); a clock that is not believed decides nothing (6)."""
@@ -152,6 +158,17 @@ class GameActor:
         if missing:
             rows = await self.store.read(self.tenant, self.game, self.played.ruleset, missing)
             known.update((entry.seq, entry) for entry in rows)
+
+    def remember(self) -> None:
+        """A snapshot for the next actor, when it is time; nobody waits for it, and one that could not be written is none (decision 29)."""
+        if self.played.snapshot_due() and (self.keeping is None or self.keeping.done()):
+            self.keeping = asyncio.create_task(self.keep(self.played.packed()))
+
+    async def keep(self, kept: Kept) -> None:
+        try:
+            await self.store.keep(self.tenant, self.game, kept)
+        except Exception:
+            logger.exception("game %s: no snapshot was written", self.game)
 
     def count(self) -> None:
         """Called four times a second."""

@@ -37,6 +37,7 @@ class FakeStore:
     def __init__(self, mechanic: Any = None, hours: Lifecycle | None = None, kind: str = "toy") -> None:
         self.kind, self.ruleset = kind, Ruleset(mechanic or Toy(), hours or Lifecycle())
         self.log, self.commits, self.summaries = [], [], []
+        self.kept: list[int] = []
         self.broken = False
         self.gate = asyncio.Event()
         self.gate.set()
@@ -53,6 +54,12 @@ class FakeStore:
         self.log += entries
         self.commits.append(len(entries))
         self.summaries.append(summary)
+
+    async def keep(self, tenant, game, kept):
+        await self.gate.wait()
+        if self.broken:
+            raise OSError("the database is lost")
+        self.kept.append(kept.seq)
 
     async def lease(self, owner, shards, most):
         return dict.fromkeys(list(range(shards))[:most], 1)
