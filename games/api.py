@@ -115,8 +115,8 @@ def mailbox(text: str) -> str:
 
 def by_token(game: Game, token: str | None) -> Player | None:
     """A number that was given to somebody else since, in a log that was set back or in a game that was made anew, is not his."""
-    bearer = identity.read_player_token(token, game.tenant_id, game.pk) if token else None
-    return Player.objects.filter(game=game, number=bearer.number, device=bearer.device).first() if bearer else None
+    claim = identity.read_player_token(token, game.tenant_id, game.pk) if token else None
+    return Player.objects.filter(game=game, number=claim.number, device=claim.device).first() if claim else None
 
 
 def by_device(game: Game, device: identity.Device) -> Player | None:

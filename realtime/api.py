@@ -15,8 +15,9 @@ from realtime.postbox import Busy
 from realtime.refusals import word
 from tenants import identity
 from tenants.api import Bearer, Failure, failure
+from tenants.tokens import Scope
 
-router = Router(tags=["operate"], auth=Bearer())
+router = Router(tags=["operate"], auth=Bearer(Scope.OPERATE))
 REFUSED = frozenset({400, 401, 403, 404, 409, 503})
 
 
@@ -84,13 +85,18 @@ def operate_ticket(request: HttpRequest, tenant: str, game: str) -> tuple[int, A
     member = request.member  # type: ignore[attr-defined]
     if member.role not in MAY_OPERATE:
         return 403, refusal("not_yours")
-    return 200, {"ticket": identity.make_ticket(identity.Identity(member.tenant_id, "operator", member=member.pk), place[0])}
+    return 200, {"ticket": ticket_of(request, "operator", place[0])}
 
 
-@router.post("/t/{slug:tenant}/ticket", response={200: Ticket, REFUSED: Failure})
+def ticket_of(request: HttpRequest, role: identity.Role, game: int) -> str:
+    member, token = request.member, request.token  # type: ignore[attr-defined]
+    return identity.make_ticket(identity.Identity(member.tenant_id, role, member=member.pk, token=token.pk), game)
+
+
+@router.post("/t/{slug:tenant}/ticket", response={200: Ticket, REFUSED: Failure}, auth=Bearer(Scope.WATCH))
 def stats_ticket(request: HttpRequest, tenant: str) -> tuple[int, Any]:
     """A ticket for the statistics socket of the token's tenant."""
     member = request.member  # type: ignore[attr-defined]
     if member.tenant.slug != tenant:
         return 404, failure("no_such_tenant", _("There is no such tenant."))
-    return 200, {"ticket": identity.make_ticket(identity.Identity(member.tenant_id, "analyst", member=member.pk), 0)}
+    return 200, {"ticket": ticket_of(request, "analyst", 0)}

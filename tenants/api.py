@@ -1,24 +1,21 @@
 """REST: an API token for e-mail and password, and the `Bearer` that other routers ask for it."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema, Status
 from ninja.security import HttpBearer
 
-from tenants import access, scope
+from tenants import access, scope, tokens
 from tenants.models.member import Member
-from tenants.models.token import ApiToken, digest
+from tenants.models.token import ApiToken
 from tenants.signin import Refused, sign_in
 from tenants.views import sentence
 
 router = Router(tags=["tokens"])
 
 STATUS = {"wrong": 401, "too_many": 429, "busy": 503}
-COARSE = timedelta(hours=1)  # between two notes of when a token was used
 
 
 class Credentials(Schema):
@@ -26,6 +23,7 @@ class Credentials(Schema):
     password: str = Field(max_length=1024)
     tenant: str | None = Field(default=None, max_length=60)  # its slug; needed by who is a member of several
     name: str = Field(default="", max_length=80, pattern=r"^[^\x00-\x1f\x7f]*$")  # to tell it from others in a list
+    scopes: list[tokens.Scope] = Field(default=[], max_length=len(tokens.Scope))  # none: all that the member may do
 
 
 class Secret(Schema):
@@ -56,7 +54,7 @@ def make_token(request: HttpRequest, response: HttpResponse, body: Credentials) 
     if len(members) > 1:
         return Status(400, failure("which_tenant", _("This account has several spaces: name one as “tenant”.")))
     with scope.tenant(members[0].tenant_id):
-        _token, secret = ApiToken.issue(user, name=body.name.strip())
+        _token, secret = ApiToken.issue(user, name=body.name.strip(), scopes=sorted(set(body.scopes)))
     return Status(201, {"token": secret})
 
 
@@ -64,28 +62,23 @@ def failure(code: str, message: str) -> dict[str, Any]:
     return {"error": {"code": code, "message": message}}
 
 
+class OutOfScope(Exception):
+    """A good token that was made for something else."""
+
+
 class Bearer(HttpBearer):
-    """Sets `request.tenant` and `request.member`; the operation opens the scope."""
+    """Sets `request.tenant`, `request.member` and `request.token`; the operation opens the scope. Raises OutOfScope."""
+
+    def __init__(self, wanted: tokens.Scope | None = None) -> None:
+        super().__init__()
+        self.wanted = wanted
 
     def authenticate(self, request: HttpRequest, token: str) -> Member | None:
-        member = member_of(token)
-        if member is not None:
-            request.tenant, request.member = member.tenant, member  # type: ignore[attr-defined]
+        found = tokens.read(token)
+        if found is None:
+            return None
+        row, member = found
+        if self.wanted and not tokens.Holder(member.role, row.scopes).may(self.wanted):
+            raise OutOfScope
+        request.tenant, request.member, request.token = member.tenant, member, row  # type: ignore[attr-defined]
         return member
-
-
-def member_of(secret: str) -> Member | None:
-    """The member behind a token, if the token, the account and the membership are all still good."""
-    with scope.platform():
-        row = ApiToken.objects.select_related("user").filter(digest=digest(secret)).first()
-    if row is None or row.expired() or not row.user.is_active:
-        return None
-    _note(row)
-    return access.membership(row.user, row.tenant_id)
-
-
-def _note(row: ApiToken) -> None:
-    now = timezone.now()
-    if row.used_at is None or now - row.used_at > COARSE:
-        with scope.tenant(row.tenant_id):
-            ApiToken.objects.filter(pk=row.pk).update(used_at=now)

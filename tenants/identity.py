@@ -36,6 +36,7 @@ class Identity:
     role: Role
     player: int = 0  # number in the game
     member: int = 0
+    token: int = 0  # with which the ticket was made
 
 
 class Seat(NamedTuple):
@@ -45,7 +46,7 @@ class Seat(NamedTuple):
     line: str
 
 
-class Bearer(NamedTuple):
+class Claim(NamedTuple):
     """Whom a token names."""
 
     number: int
@@ -102,10 +103,10 @@ def player_token(tenant: int, game: int, number: int, device: str) -> str:
     return _sign({"g": game, "n": number, "d": device}, f"token.{tenant}")
 
 
-def read_player_token(text: str, tenant: int, game: int) -> Bearer | None:
+def read_player_token(text: str, tenant: int, game: int) -> Claim | None:
     """None for a token of another game or tenant. Whether that number has that device is for the caller to look up."""
     found = _read(text, f"token.{tenant}")
-    return Bearer(found["n"], found["d"]) if found and found["g"] == game and "d" in found else None
+    return Claim(found["n"], found["d"]) if found and found["g"] == game and "d" in found else None
 
 
 def make_ticket(identity: Identity, game: int, now: float | None = None) -> str:

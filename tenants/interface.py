@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from tenants.api import failure
+from tenants.api import OutOfScope, failure
 
 
 class Interface(NinjaAPI):
@@ -16,6 +16,7 @@ class Interface(NinjaAPI):
         super().set_default_exception_handlers()
         self.add_exception_handler(ValidationError, self.unfit)  # type: ignore[arg-type]
         self.add_exception_handler(HttpError, self.refused)  # type: ignore[arg-type]
+        self.add_exception_handler(OutOfScope, self.out_of_scope)  # type: ignore[arg-type]
         self.add_exception_handler(Http404, self.nowhere)  # type: ignore[arg-type]
 
     def unfit(self, request: HttpRequest, error: ValidationError) -> HttpResponse:
@@ -27,6 +28,9 @@ class Interface(NinjaAPI):
         if error.status_code == 401:
             return self.say(request, 401, "not_signed_in", _("Show a valid token of the API: “Authorization: Bearer …”."))
         return self.say(request, error.status_code, "bad_request", sentence("", ""))
+
+    def out_of_scope(self, request: HttpRequest, error: OutOfScope) -> HttpResponse:
+        return self.say(request, 403, "out_of_scope", _("This token was not made for that."))
 
     def nowhere(self, request: HttpRequest, error: Http404) -> HttpResponse:
         return self.say(request, 404, "not_found", _("There is nothing at this address."))

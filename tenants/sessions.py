@@ -4,7 +4,7 @@ import time
 
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, login
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
@@ -48,14 +48,28 @@ def is_fresh(session: SessionBase) -> bool:
 
 
 def user_of(session_key: str | None) -> User | None:
-    """The same for a socket's handshake, which has a cookie but cannot set one: it only reads."""
+    """The same for a socket, which shows its cookie at each beat: a page that is open is somebody who is there, like one that polls."""
     if not session_key:
         return None
     session = SessionStore(session_key)
     if not is_fresh(session):
         return None
     user = User.objects.filter(pk=session.get(SESSION_KEY, 0), is_active=True).first()
-    return user if user and _unchanged(user, session.get(HASH_SESSION_KEY, "")) else None
+    if user is None or not _unchanged(user, session.get(HASH_SESSION_KEY, "")):
+        return None
+    return user if _noted(session) else None
+
+
+def _noted(session: SessionBase) -> bool:
+    """False for who has signed out at this very moment: his session does not come back."""
+    if time.time() - session[SEEN] <= COARSE:
+        return True
+    session[SEEN] = time.time()
+    try:
+        session.save()
+    except UpdateError:
+        return False
+    return True
 
 
 def _unchanged(user: User, known: str) -> bool:

@@ -11,6 +11,7 @@ from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
 from games.store.lookup import Came, Place
 from games.store.threads import Threads
+from tenants import tokens
 
 __all__ = ["LEASE", "Came", "Loaded", "Place", "Posted", "Store", "Summary"]
 
@@ -54,6 +55,9 @@ class Store:
 
     async def member(self, session: str, tenant: int) -> tuple[int, str] | None:
         return await self.threads.run(None, lookup.member, session, tenant)
+
+    async def holder(self, tenant: int, member: int, token: int) -> tokens.Holder | None:
+        return await self.threads.run(tenant, tokens.holder, member, token)
 
     async def standings(self, tenant: int, now: float) -> list[statistics.Standing]:
         return await self.threads.run(tenant, statistics.standings, now)

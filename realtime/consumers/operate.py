@@ -6,6 +6,7 @@ from games.mechanic import Role
 from realtime.consumers.game import GameSocket
 from realtime.consumers.staff import StaffSocket
 from realtime.protocol import Hello
+from tenants.tokens import Scope
 
 MAY_OPERATE = {"owner", "editor", "moderator"}
 
@@ -13,6 +14,7 @@ MAY_OPERATE = {"owner", "editor", "moderator"}
 class OperateConsumer(GameSocket, StaffSocket):
     role: ClassVar[Role] = "operator"
     roles = MAY_OPERATE
+    wanted = Scope.OPERATE
 
     async def hello(self, hello: Hello) -> None:
         refusal = await self.standing(hello)

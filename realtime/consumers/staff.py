@@ -8,17 +8,20 @@ from django.conf import settings
 from realtime.consumers.base import Socket
 from realtime.protocol import Hello
 from tenants import identity
+from tenants.tokens import Scope
 
 logger = logging.getLogger(__name__)
 
 NOT_SIGNED_IN, WRONG_ROLE, NOT_HIS = 4401, 4403, 4404
-STANDS_FOR = {"operator": "moderator", "analyst": "analyst"}  # the role of a ticket -> the member's role that has the same rights
+MADE_FOR = {"operator": Scope.OPERATE, "analyst": Scope.WATCH}  # the role that a ticket names -> the socket that it opens
 
 
 class StaffSocket(Socket):
     roles: ClassVar[set[str]] = set()
+    wanted: ClassVar[Scope]
     by = 0  # id of the member
     session = ""
+    shown: identity.Identity | None = None  # by a ticket
 
     async def standing(self, hello: Hello) -> int | None:
         """Sets the member, or answers the close code: 4401 nobody, 4404 of another tenant, 4403 another role."""
@@ -43,15 +46,24 @@ class StaffSocket(Socket):
             return NOT_SIGNED_IN
         if not await self.store.redeem(self.place.tenant, ticket.jti, ticket.expires_at):
             return NOT_SIGNED_IN
-        self.by = ticket.identity.member
-        return None if STANDS_FOR.get(ticket.identity.role) in self.roles else WRONG_ROLE
+        if MADE_FOR.get(ticket.identity.role) != self.wanted:
+            return WRONG_ROLE
+        self.by, self.shown = ticket.identity.member, ticket.identity
+        return await self.by_token(ticket.identity)
+
+    async def by_token(self, shown: identity.Identity) -> int | None:
+        """A ticket has spoken for this moment alone: what its token and its member may is read from their rows."""
+        found = await self.store.holder(self.place.tenant, shown.member, shown.token)
+        if found is None:
+            return NOT_SIGNED_IN
+        return None if found.role in self.roles and found.may(self.wanted) else WRONG_ROLE
 
     async def still_refused(self) -> int | None:
         """Who has signed out, or may no longer, is shown out at the next beat (checklist 4)."""
-        if not (self.session and self.by):
+        if not self.by:
             return None
         try:
-            return await self.by_session()
+            return await (self.by_token(self.shown) if self.shown else self.by_session())
         except Exception:  # a lost database throws out nobody who is in
-            logger.exception("staff: the session could not be looked at again")
+            logger.exception("staff: who is here could not be looked at again")
             return None

@@ -8,12 +8,14 @@ from realtime.connection import TOO_SLOW
 from realtime.consumers.staff import StaffSocket
 from realtime.postbox import Busy
 from realtime.protocol import Hello, Presence
+from tenants.tokens import Scope
 
 MAY_WATCH = {"owner", "editor", "analyst", "moderator"}
 
 
 class StatsConsumer(StaffSocket):
     roles = MAY_WATCH
+    wanted = Scope.WATCH
     following = False
 
     @property

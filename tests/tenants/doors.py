@@ -11,6 +11,7 @@ from tenants.access import MemberRequest, member_required
 from tenants.api import Bearer, router
 from tenants.interface import Interface
 from tenants.models import Contact
+from tenants.tokens import Scope
 
 LOGIN = "/console/login/"
 GOOD = {"email": "owner@demo.test", "password": "so-buzz-demo"}
@@ -24,6 +25,11 @@ api.add_router("", router)
 def contacts_of_token(request: MemberRequest) -> list[str]:
     with scope.tenant(request.tenant.pk):
         return [contact.email for contact in Contact.objects.all()]
+
+
+@api.get("/numbers", auth=Bearer(Scope.WATCH))
+def numbers_of_token(request: MemberRequest) -> list[int]:
+    return [1]
 
 
 @member_required()

@@ -51,7 +51,37 @@ def test_being_there_is_noted_but_not_at_each_page(site: SimpleNamespace, client
     assert client.session[sessions.SEEN] == seen
 
 
-def test_a_socket_reads_the_session_and_leaves_it_alone(site: SimpleNamespace, client: Client) -> None:
+def test_an_open_socket_is_somebody_who_is_there_like_a_page_that_asks_again(site: SimpleNamespace, client: Client) -> None:
+    client.post(LOGIN, GOOD)
+    session, key = client.session, client.session.session_key
+    for _ in range(4):
+        session[sessions.SEEN] -= 20 * 60
+        session.save()
+        assert sessions.user_of(key) == site.owner
+        session = client.session
+        assert time.time() - session[sessions.SEEN] < 60
+    session[sessions.SINCE] -= 12 * 3600
+    session.save()
+    assert sessions.user_of(key) is None
+
+
+def test_a_socket_does_not_bring_back_who_has_signed_out_meanwhile(site: SimpleNamespace, client: Client, monkeypatch) -> None:
+    client.post(LOGIN, GOOD)
+    session, key = client.session, client.session.session_key
+    session[sessions.SEEN] -= 20 * 60
+    session.save()
+    unchanged = sessions._unchanged
+
+    def meanwhile(*given: object) -> bool:
+        client.post("/console/logout/")
+        return unchanged(*given)
+
+    monkeypatch.setattr(sessions, "_unchanged", meanwhile)
+    assert sessions.user_of(key) is None
+    assert not sessions.SessionStore(key).exists(key)
+
+
+def test_a_socket_learns_whose_session_it_is(site: SimpleNamespace, client: Client) -> None:
     client.post(LOGIN, GOOD)
     key = client.session.session_key
     assert sessions.user_of(key) == site.owner

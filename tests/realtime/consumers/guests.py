@@ -12,6 +12,7 @@ from games.store import Place
 from realtime.consumers.beat import Beat
 from realtime.doors import Doors
 from tenants import identity
+from tenants.tokens import Holder
 from tests.realtime.fakes import GAME, TENANT, FakeStore
 from tests.realtime.village import Village, until, village
 
@@ -26,6 +27,7 @@ class OpenStore(FakeStore):
         super().__init__(**given)
         self.place: Place | None = PLACE
         self.members: dict[str, tuple[int, str]] = {}
+        self.holders: dict[tuple[int, int], Holder] = {}
         self.used: set[str] = set()
         self.problem: Exception | None = None
         self.numbers: list[Any] = []
@@ -48,6 +50,11 @@ class OpenStore(FakeStore):
         if self.problem:
             raise self.problem
         return self.members.get(session)
+
+    async def holder(self, tenant: int, member: int, token: int) -> Holder | None:
+        if self.problem:
+            raise self.problem
+        return self.holders.get((member, token))
 
     async def standings(self, tenant: int, now: float) -> list[Any]:
         return self.numbers

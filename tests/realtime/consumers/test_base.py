@@ -6,10 +6,10 @@ from ipaddress import ip_network
 import pytest
 from django.test import override_settings
 
-from realtime.consumers import OperateConsumer, PlayConsumer, StatsConsumer
+from realtime.consumers import PlayConsumer
 from realtime.consumers.beat import Beat
 from realtime.consumers.handshake import Handshake
-from tests.realtime.consumers.guests import ORIGIN, Guest, hotel
+from tests.realtime.consumers.guests import Guest, hotel
 
 NEVER = 3600.0
 
@@ -56,25 +56,6 @@ async def test_nobody_stays_for_ever():
         assert await guest.closed() == 4408
 
 
-# Staff: looked at again
-
-
-@pytest.mark.parametrize("consumer", [OperateConsumer, StatsConsumer])
-@pytest.mark.parametrize(("later", "code"), [(None, 4401), ((0, ""), 4404), ((9, "guest"), 4403)])
-async def test_who_signs_out_or_loses_his_role_is_shown_out_at_the_next_beat(consumer, later, code):
-    async with hotel() as place:
-        place.store.members["abc"] = (9, "owner")
-        headers = {"Origin": ORIGIN, "Cookie": "session=abc"}
-        async with Guest(place, consumer, Beat(0.02, 0.01, NEVER, NEVER), headers) as guest:
-            guest.hello()
-            await guest.until("ping")
-            assert guest.code is None
-            place.store.members.pop("abc")
-            if later:
-                place.store.members["abc"] = later
-            assert await guest.closed() == code
-
-
 # Our own mistakes
 
 
@@ -84,21 +65,6 @@ async def test_a_database_that_is_lost_closes_with_back_off_and_one_line_in_the_
         async with Guest(place, PlayConsumer) as guest:
             assert await guest.closed() == 4408
         assert [record.message for record in caplog.records if record.levelname == "ERROR"] == ["socket: '/ws/play/demo/game/'"]
-
-
-async def test_a_database_that_is_lost_later_does_not_throw_out_who_is_in(caplog):
-    async with hotel() as place:
-        place.store.members["abc"] = (9, "owner")
-        headers = {"Origin": ORIGIN, "Cookie": "session=abc"}
-        async with Guest(place, OperateConsumer, Beat(0.02, 0.01, NEVER, NEVER), headers) as guest:
-            guest.hello()
-            await guest.until("ping")
-            place.store.problem = OSError("lost")
-            before = len(guest.heard("ping"))
-            async with asyncio.timeout(5):
-                while len(guest.heard("ping")) < before + 3:
-                    await asyncio.sleep(0.002)
-            assert guest.code is None
 
 
 async def test_an_engine_that_does_not_answer_closes_with_back_off():

@@ -129,8 +129,8 @@ class Board:
     def ticket(self, game: str, token: str) -> str:
         return self.post(f"t/demo/games/{game}/ticket", {"token": token}).json()["ticket"]
 
-    def bearer(self, email: str) -> dict[str, str]:
-        answer = self.post("tokens", {"email": email, "password": PASSWORD})
+    def bearer(self, email: str, **more: Any) -> dict[str, str]:
+        answer = self.post("tokens", {"email": email, "password": PASSWORD, **more})
         return {"Authorization": f"Bearer {answer.json()['token']}"}
 
     def post(self, path: str, body: Any, headers: dict[str, str] | None = None) -> httpx.Response:

@@ -98,6 +98,19 @@ async def test_operators_command_by_rest_as_on_their_socket(board):
     assert board.post(path, {"t": "pause", "ref": "f"}).status_code == 401
 
 
+async def test_a_token_opens_what_it_was_made_for(board):
+    game = board.game()
+    watching, operating = (board.bearer("owner@demo.test", scopes=[scope]) for scope in ("watch", "operate"))
+    for path, body in ((f"t/demo/games/{game}/commands", {"t": "pause", "ref": "a"}), (f"t/demo/games/{game}/operate", {})):
+        refused = board.post(path, body, watching)
+        assert (refused.status_code, refused.json()["error"]["code"]) == (403, "out_of_scope")
+        assert board.post(path, body, operating).status_code == 200
+    assert board.post("t/demo/ticket", {}, operating).status_code == 403
+    ticket = board.post("t/demo/ticket", {}, watching).json()["ticket"]
+    async with board.connect(STATS) as client:
+        assert (await client.hello(ticket))["t"] == "stats"
+
+
 async def test_operators_see_what_everyone_does_not(board):
     game = board.game()
     joined = board.join(game, "Ana")
