@@ -6,3 +6,9 @@ from django.apps import AppConfig
 class ProjectConfig(AppConfig):
     name = "project"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from project import counts
+        from tenants import platform
+
+        platform.count = counts.games

@@ -11,6 +11,7 @@ LOGINS = (
     ("owner@demo.test", "the client: games, numbers, everything of its own"),
     ("moderator@demo.test", "runs a game live"),
     ("analyst@demo.test", "reads the numbers"),
+    ("operator@platform.test", "hosts the platform: all spaces"),
 )
 PASSWORD = "so-buzz-demo"  # noqa: S105
 GAME = "t/demo/instant-win/"

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from tenants import views
+from tenants import platform, views
 
 urlpatterns = [
     path("console/login/", views.login_page, name="login"),
     path("console/logout/", views.logout_page, name="logout"),
     path("console/choose/", views.choose_page, name="choose"),
+    path("console/platform/", platform.page, name="platform"),
 ]

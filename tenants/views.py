@@ -50,6 +50,8 @@ def choose_page(request: HttpRequest) -> HttpResponse:
         if wanted == member.tenant.public_id:
             access.choose(request, member)
             return redirect(target(request))
+    if not members and user.is_staff:
+        return redirect("platform")
     return render(request, "tenants/choose.html", {"members": members, "next": target(request)})
 
 
