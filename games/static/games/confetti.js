@@ -9,15 +9,22 @@ const DENSE = 9000; // square pixels of a wide window that share a piece
 const MOST = 160;
 const COLUMN = 480; // what is to be read is no wider
 const EDGE = 16; // a phone has nothing beside it but this
-const ABOVE = 96;
+const ABOVE = 104;
+const HEAD = 52;
 
 /** Above the ticket or beside it, never on its words. @param {() => number} random @param {number} width @param {number} height */
 function place(random, width, height) {
   const beside = Math.max(EDGE, (width - COLUMN) / 2);
   const above = width > COLUMN ? (width * ABOVE) / (width * ABOVE + 2 * beside * height) : 0.5;
-  if (random() < above) return [random() * width, random() * ABOVE];
+  if (random() < above) return [random() * width, around(random)];
   const side = random() * (beside + 12);
   return [random() < 0.5 ? side - 12 : width - side + 12, 100 + random() * (height - 100)];
+}
+
+/** Over the name of the house or under it. @param {() => number} random */
+function around(random) {
+  const at = random() * (ABOVE - HEAD);
+  return at < HEAD / 2 ? at : at + HEAD;
 }
 
 /** @param {() => number} random @param {number} width @param {number} height */

@@ -185,3 +185,16 @@ async def test_without_scripts_the_numbers_and_the_table_are_there(site, new_con
     await page.locator(".live-tile").click()
     await expect(page.locator("#table")).to_be_visible()
     await expect(page.locator("[data-plot]")).not_to_be_visible()
+
+
+async def test_a_chart_stays_as_high_as_it_was_when_the_window_grows_wider(site, new_context):
+    page, _ = await watched(await new_context(**DESK))
+    await sign_in(page, site.url, "analyst@demo.test")
+    await page.locator(".live-tile").click()
+    drawn = (
+        "([plot, width]) => innerWidth === width && plot.querySelector('svg')?.getAttribute('viewBox') === `0 0 ${plot.clientWidth} 296`"
+    )
+    for width in (660, 980):
+        await page.set_viewport_size({"width": width, "height": 900})
+        plot = await page.locator("[data-plot]").element_handle()
+        await page.wait_for_function(drawn, arg=[plot, width])
