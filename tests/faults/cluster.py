@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from django.core import signing
 
 from tests.faults.final import Final, final
@@ -162,6 +163,18 @@ class Cluster:
         if done.returncode:
             raise AssertionError(f"{' '.join(arguments)}:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def execute(self, statement: str) -> list[Any]:
+        """A statement in the cluster's own PostgreSQL database, with the platform's eyes."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            connection.execute("SELECT set_config('app.tenant', 'platform', false)")
+            found = connection.execute(statement)
+            return found.fetchall() if found.description else []
+
+    def owner(self) -> Part:
+        """The engine that owns the shards; the name of an owner has its process in it (decision 74)."""
+        [(owner,)] = self.execute("SELECT DISTINCT owner FROM games_lease WHERE owner <> ''")
+        return next(engine for engine in self.engines if engine.process and str(engine.process.pid) in owner.split("."))
 
     def game(self, slug: str, settings: dict[str, Any], players: int = 0, **more: Any) -> Stage:
         made = json.loads(self.run("stock", json.dumps({"slug": slug, "settings": settings, "players": players, **more})))

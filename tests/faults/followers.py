@@ -65,6 +65,7 @@ class Follower:
             case "snapshot":
                 self.snapshots += 1
                 self.line, self.seq = frame["line"], frame["seq"]
+                self.heard.setdefault(frame["everyone"]["mechanic"]["last"], monotonic())
                 self.history.note("snapshot", "follow", "", [self.line, self.seq, frame["everyone"]["mechanic"]])
             case "events":
                 await self.apply(socket, frame)

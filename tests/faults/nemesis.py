@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from random import Random
-from typing import Any
+from time import monotonic
 
 from tests.faults.cluster import Part
 
@@ -17,10 +17,13 @@ class Nemesis:
         self.parts, self.rng, self.pause, self.down = parts, rng, pause, down
         self.kills = 0
 
-    async def rage(self, goes_on: Callable[[], bool], hurt: Callable[[Part], Any] | None = None) -> None:
+    async def rage(self, goes_on: Callable[[], bool]) -> None:
         while goes_on():
-            await asyncio.sleep(self.rng.uniform(*self.pause))
-            await self.strike(self.rng.choice(self.parts))
+            end = monotonic() + self.rng.uniform(*self.pause)
+            while goes_on() and monotonic() < end:
+                await asyncio.sleep(0.1)
+            if goes_on():
+                await self.strike(self.rng.choice(self.parts))
 
     async def strike(self, part: Part) -> None:
         """A process that is starting is no fair target: it holds nothing."""

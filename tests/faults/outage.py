@@ -23,6 +23,7 @@ class Outage(NamedTuple):
     back: Callable[[], None]  # in the main thread: servers die with the thread that started them
     ready: Callable[[], None] = lambda: None
     silent: bool = True  # nothing may be announced meanwhile
+    after: Callable[[], None] = lambda: None  # when everybody plays again
 
 
 class Met(NamedTuple):
@@ -76,6 +77,7 @@ async def suffer(stage: Stage, outages: list[Outage], people: int, seconds: floa
             outage.back()
             await asyncio.to_thread(outage.ready)
             met.append(Met(outage.name, outage.silent, lost, back, await answered_again(players)))
+            outage.after()
         over.set()
     return players, met, pulses
 

@@ -81,7 +81,7 @@ class Square(Mechanic[State, Commands, Events], frozen=True):
         return {} if isinstance(eye, int) else {"cries": state.cries, "last": state.last}
 
     def seen(self, event: Events, eye: Any) -> Events | None:
-        return event if eye == "operator" or not isinstance(event, Guessed) else None
+        return event if not isinstance(event, Guessed) or eye in ("operator", event.player) else None
 
     def counts(self, event: Events) -> dict[str, int]:
         return {"cries": 1} if isinstance(event, Cried) else {}

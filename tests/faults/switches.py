@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from math import inf
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from games.mechanics import instant_win
 from games.store import Store
-from realtime import clock, connection, hub, repeats
+from realtime import clock, connection, hub, leases, owners, repeats
 from realtime.consumers import game
 
 background: set[asyncio.Task] = set()
@@ -73,7 +74,24 @@ def boundless() -> None:
     connection.Connection.drop = lambda self: None
 
 
+def everybody_owns() -> None:
+    """Each engine believes that all shards are its own, for ever."""
+
+    honest = leases.Leases.renew
+
+    async def renew(self: leases.Leases) -> None:
+        await honest(self)
+        self.held = {shard: leases.Held(1, inf) for shard in range(self.shards)}
+
+    leases.Leases.renew = renew
+
+
 # Traps
+
+
+def elsewhere() -> None:
+    """The engines stand on different machines: none can see that another's process has gone."""
+    owners.gone = lambda owner: False
 
 
 def clock_every(seconds: str) -> None:

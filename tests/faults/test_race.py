@@ -100,3 +100,18 @@ def test_whoever_is_killed_each_moment_has_one_winner_and_what_was_shown_stands(
 def test_with_a_safeguard_off_the_same_race_is_not_believed(cluster, switch, said):
     faults, *_ = run(cluster("sqlite", switches=switch), 150, 1, (1.0, 2.0))
     assert any(said in fault for fault in faults), faults
+
+
+LAST_LINES = {"games_gameevent": ["event_seq"], "games_award": ["award_moment", "award_unit", "award_play"]}
+
+
+@pytest.mark.control("P1")
+def test_two_owners_without_the_last_line_give_a_prize_twice(cluster):
+    """Leases off, and the UNIQUE constraints gone from a scratch database: what the fence and the last line are there for."""
+    crowd = cluster(webs=1, engines=2, switches="everybody_owns", start=False)
+    for table, constraints in LAST_LINES.items():
+        for constraint in constraints:
+            crowd.execute(f"ALTER TABLE {table} DROP CONSTRAINT {constraint}")
+    crowd.start()
+    faults, *_ = run(crowd, 150, 0, (600, 600))
+    assert any("was given 2 times" in fault for fault in faults), faults
