@@ -15,6 +15,7 @@ from games.lifecycle import Admit
 from games.log import Logged
 from games.replay import Kept
 from games.store import Store
+from realtime import metrics
 from realtime.clock import Time
 from realtime.codec import all_commands_of
 from realtime.letters import Answer, Letter, Mail
@@ -100,10 +101,13 @@ class GameActor:
             self.played.catch_up(self.clock.now())
         entries, self.played.fresh = self.played.fresh, []
         if entries:
-            await self.store.append(self.tenant, self.game, self.played.ruleset, entries, self.played.summary())
+            with metrics.COMMIT.time():
+                await self.store.append(self.tenant, self.game, self.played.ruleset, entries, self.played.summary())
+            metrics.EVENTS.observe(len(entries))
             await self.voice.speak(entries, self.here())
         await self.reply(outcomes, {entry.seq: entry for entry in entries})
         if self.batch:
+            metrics.BATCH.observe(len(self.batch))
             self.idle_since = self.clock.now()
         self.batch, self.settled = [], True
         self.remember()
@@ -112,8 +116,10 @@ class GameActor:
         """A letter whose sender has been told `busy` is too old (decision 23); a clock that is not believed decides nothing (6)."""
         letter = mail.letter
         if self.clock.now() - mail.at > PATIENCE:
+            metrics.BUSY.labels("too_old").inc()
             return refused("busy", PATIENCE)
         if self.clock.skewed:
+            metrics.BUSY.labels("clock").inc()
             return refused("busy", PATIENCE) if letter.kind in ("hello", "command") else Outcome()
         self.played.catch_up(mail.at)
         match letter.kind:
@@ -184,5 +190,6 @@ class GameActor:
         """Memory may be ahead of the log now. Everyone who waits sends again, with the same ref."""
         for mail in self.batch + self.waiting(MAILBOX):
             if mail.letter.kind != "wake":
+                metrics.BUSY.labels("actor_ended").inc()
                 self.post.answer(mail.node, Answer(mail.letter.id, code="busy", retry=PATIENCE))
         self.batch = []

@@ -4,6 +4,7 @@ import asyncio
 from abc import ABC, abstractmethod
 from typing import NamedTuple
 
+from realtime import metrics
 from realtime.audience import Group, Write
 from realtime.codec import Codec
 
@@ -77,12 +78,14 @@ class Connection(ABC):
 
     def drop(self) -> None:
         self.held = None
+        metrics.DROPPED.inc()
         self.close(TOO_SLOW)
 
     def close(self, code: int) -> None:
         """What was pushed before goes out first, unless the client is too slow for it."""
         if self.closing is None:
             self.closing = code
+            metrics.CLOSED.labels(str(code)).inc()
             self.finish(code)
 
     @abstractmethod

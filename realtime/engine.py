@@ -5,6 +5,7 @@ import logging
 from typing import Any, NamedTuple
 
 from games.store import Store
+from realtime import metrics
 from realtime.clock import Clock
 from realtime.leases import Leases
 from realtime.letters import Taken
@@ -88,6 +89,7 @@ class Engine:
         """Serves just what is owned. Who lost a shard and has it again starts from the log: another may have written."""
         lost = [shard for shard, opened in self.open.items() if not self.holds(shard) or self.leases.held[shard].term != opened.term]
         for shard in lost:
+            metrics.LOST.inc()
             logger.warning("engine: shard %s is not ours any more", shard)
         await asyncio.gather(*[self.open.pop(shard).shard.stop() for shard in lost])
         for shard, held in self.leases.held.items():
@@ -99,6 +101,7 @@ class Engine:
         opened = Shard(self.layer, self.store, self.clock, self.mailboxes[shard], post, self.has_room)
         self.open[shard] = Open(term, opened)
         opened.start(Taken(shard))
+        metrics.TAKEN.inc()
 
     def owns(self, shard: int, term: int) -> bool:
         return self.holds(shard) and self.leases.held[shard].term == term

@@ -11,7 +11,10 @@ from games.store import Store
 from realtime import topics
 from realtime.clock import Clock
 from realtime.engine import Engine
+from realtime.gauges import gauges
+from realtime.measured import Measured
 from realtime.node import Node
+from realtime.pulse import Pulse
 
 
 class House:
@@ -19,7 +22,7 @@ class House:
 
     def __init__(self, layer: Any = None, engine: bool = True) -> None:
         self.layer = lasting(layer or get_channel_layer())
-        self.store, self.clock = Store(), Clock()
+        self.store, self.clock, self.pulse = Store(Measured()), Clock(), Pulse()
         mailboxes = topics.mailboxes(prefix(), settings.ENGINE_SHARDS)
         self.node = Node(self.layer, mailboxes)
         self.engine = Engine(self.layer, self.store, self.clock, mailboxes, settings.ENGINE_MOST) if engine else None
@@ -40,10 +43,13 @@ class House:
         await self.node.start()
         if self.engine:
             await self.engine.start()
-        self.tasks.append(asyncio.create_task(self.clock.keep(self.store.time)))
+        self.tasks += [asyncio.create_task(job) for job in (self.clock.keep(self.store.time), self.pulse.keep())]
         self.started = True
+        gauges.house = self
 
     async def stop(self) -> None:
+        if gauges.house is self:
+            gauges.house = None
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from games.limits import Buckets
-from realtime import topics
+from realtime import metrics, topics
 from realtime.hub import Hub
 from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Taken, Told
 from realtime.postbox import PATIENCE, Answered, Busy, Postbox
@@ -41,7 +41,7 @@ class Node:
         self.jobs: list[asyncio.Task[None]] = []
         self.handlers: dict[str, tuple[Any, Callable[[Any], None]]] = {
             "answers": (Answers, self.letters.hear),
-            "told": (Told, self.hub.broadcast),
+            "told": (Told, self.hear_told),
             "news": (News, self.hear_news),
             "numbers": (Numbers, lambda numbers: self.hub.send(numbers.topic, numbers.body)),
             "count": (Count, lambda counted: self.show_presence(self.presence.hear(counted))),
@@ -100,6 +100,12 @@ class Node:
             except Exception:
                 logger.exception("node: a message could not be heard")
                 await asyncio.sleep(0.05)
+
+    def hear_told(self, told: Told) -> None:
+        """Counted once a frame, however many follow."""
+        metrics.FRAMES.inc()
+        metrics.DELIVERIES.inc(len(self.hub.followers.get(told.topic, ())))
+        self.hub.broadcast(told)
 
     def hear_news(self, news: News) -> None:
         self.seats.hear(news)

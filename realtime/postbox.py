@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from realtime import topics
+from realtime import metrics, topics
 from realtime.letters import Answer, Answers, Batch, Kind, Letter
 
 logger = logging.getLogger(__name__)
@@ -63,11 +63,15 @@ class Postbox:
     def ask(self, answered: Answered, tenant: int, game: int, kind: Kind, **fields: Any) -> int:
         """The same without a task: `answered` is called once, with None for `busy`. Says the number of the question."""
         number = next(self.numbers)
-        impatience = asyncio.get_running_loop().call_later(self.patience, self.settle, number, None)
+        impatience = asyncio.get_running_loop().call_later(self.patience, self.give_up, number, "no_answer")
         self.waiting[number] = Question(answered, impatience)
         if not self.post(Letter(tenant, game, number, kind, **fields)):
-            self.settle(number, None)
+            self.give_up(number, "postbox_full")
         return number
+
+    def give_up(self, number: int, reason: str) -> None:
+        metrics.BUSY.labels(reason).inc()
+        self.settle(number, None)
 
     def settle(self, number: int, answer: Answer | None) -> None:
         question = self.waiting.pop(number, None)
@@ -105,7 +109,8 @@ class Postbox:
         awaited = [letter for letter in letters if not letter.id or letter.id in self.waiting]
         if awaited:
             body = msgspec.msgpack.encode(Batch(self.channel, awaited))
-            await self.layer.send(mailbox, {"type": "letters", "body": body})
+            with metrics.LAYER_LETTERS.time():
+                await self.layer.send(mailbox, {"type": "letters", "body": body})
 
     def hear(self, answers: Answers) -> None:
         for answer in answers.unpack():

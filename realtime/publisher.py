@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from channels.exceptions import ChannelFull
 
-from realtime import topics
+from realtime import metrics, topics
 from realtime.letters import Answer, Answers, Count, News, Numbers, Seat, Taken, Told
 
 logger = logging.getLogger(__name__)
@@ -77,8 +77,9 @@ class Publisher:
         if not waiting.vouched():
             return
         try:
-            async with asyncio.timeout(PATIENCE):
-                await self.send(waiting)
+            with metrics.LAYER_WORDS.time():
+                async with asyncio.timeout(PATIENCE):
+                    await self.send(waiting)
         except ChannelFull:
             self.lost += 1
         except Exception:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from games.store import Store
+from realtime import metrics
 from realtime.actor import GameActor
 from realtime.clock import Clock
 from realtime.letters import Answer, Batch, Mail, Taken
@@ -83,6 +84,7 @@ class Shard:
             mail = Mail(at, batch.node, letter)
             actor = self.actor_of(mail)
             if (actor is None or not actor.tell(mail)) and letter.kind != "wake":
+                metrics.BUSY.labels("mailbox_full" if actor else "no_actor").inc()
                 self.post.answer(batch.node, Answer(letter.id, code="busy", retry=PATIENCE))
 
     def actor_of(self, mail: Mail) -> GameActor | None:
@@ -103,6 +105,7 @@ class Shard:
             del self.actors[game]
         if task.cancelled():
             return
+        metrics.ENDED.inc()
         often = self.failures[game].often if game in self.failures else 0
         wait = min(BACK_OFF[0] * 2**often, BACK_OFF[1])
         self.failures[game] = Failure(often + 1, self.clock.monotonic() + wait)

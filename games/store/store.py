@@ -19,8 +19,8 @@ __all__ = ["LEASE", "Came", "Loaded", "Place", "Posted", "Store", "Summary"]
 class Store:
     """One per process. Every call opens the scope it was given (decision 50)."""
 
-    def __init__(self) -> None:
-        self.threads = Threads()
+    def __init__(self, threads: Threads | None = None) -> None:
+        self.threads = threads or Threads()
 
     async def time(self) -> float:
         """The database's clock."""

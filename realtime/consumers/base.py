@@ -3,13 +3,14 @@
 import asyncio
 import logging
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 
 from games.limits import Bucket
 from games.store import Place, Store
+from realtime import metrics
 from realtime.codec import Bad, asked, choose, parse
 from realtime.connection import TOO_SLOW, Connection
 from realtime.consumers.beat import Beat, watch
@@ -33,6 +34,8 @@ Left = tuple[dict[str, Any], Asked | None]
 class Socket(AsyncConsumer):  # type: ignore[misc]
     """Reads frames itself, without the task and the thread hop that Channels makes for each: these consumers never touch the ORM."""
 
+    kind: ClassVar[str] = "none"  # of socket, in the metrics
+
     def __init__(self, node: Node, store: Store, doors: Doors, beat: Beat | None = None) -> None:
         self.node, self.store, self.doors, self.beat = node, store, doors, beat or Beat()
         self.connection: Connection | None = None
@@ -44,11 +47,12 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.scope, self.base_send, self.handshake = scope, send, Handshake(scope)
-        try:
-            while (message := await receive())["type"] != "websocket.disconnect":
-                await self.dispatch(message)
-        finally:
-            await self.end()
+        with metrics.SOCKETS.labels(self.kind).track_inprogress():
+            try:
+                while (message := await receive())["type"] != "websocket.disconnect":
+                    await self.dispatch(message)
+            finally:
+                await self.end()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         try:

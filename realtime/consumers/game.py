@@ -7,7 +7,7 @@ import msgspec
 
 from games.limits import MOST_OPEN
 from games.mechanic import Role
-from realtime import topics
+from realtime import metrics, topics
 from realtime.codec import Bad, Refused, command
 from realtime.connection import TOO_SLOW
 from realtime.consumers.base import Socket
@@ -62,6 +62,7 @@ class GameSocket(Socket):
             if answer.picture is None and not self.bridged(answer, line, seq):
                 answer = await self.ask("look", whole=True)
         except Busy:
+            metrics.RESUMED.labels("busy").inc()
             self.close(TOO_SLOW)
             return None
         self.show(answer, line, seq)
@@ -94,6 +95,7 @@ class GameSocket(Socket):
         if not self.node.hub.agrees(self.topic, answer.line):
             return
         last = answer.seq
+        metrics.RESUMED.labels("first" if seq is None else "snapshot" if answer.picture else "frames").inc()
         if answer.picture:
             self.push(snapshot(answer, answer.picture))
         else:
@@ -146,6 +148,7 @@ class GameSocket(Socket):
             self.push(Reply(ref, answer.events, answer.you, answer.names))
 
     def refuse(self, ref: str, code: str, retry: float | None = None) -> None:
+        metrics.refused(code)
         self.push(Reply(ref, error=Error(code, word(code, self.handshake.language), retry)))
 
     async def leave(self) -> None:

@@ -12,6 +12,7 @@ MAY_OPERATE = {"owner", "editor", "moderator"}
 
 
 class OperateConsumer(GameSocket, StaffSocket):
+    kind = "operate"
     role: ClassVar[Role] = "operator"
     roles = MAY_OPERATE
     wanted = Scope.OPERATE

@@ -29,6 +29,7 @@ class Seated:
 
 
 class PlayConsumer(GameSocket):
+    kind = "play"
     role: ClassVar[Role] = "player"
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

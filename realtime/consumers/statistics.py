@@ -14,6 +14,7 @@ MAY_WATCH = {"owner", "editor", "analyst", "moderator"}
 
 
 class StatsConsumer(StaffSocket):
+    kind = "stats"
     roles = MAY_WATCH
     wanted = Scope.WATCH
     following = False
