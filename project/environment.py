@@ -41,13 +41,21 @@ def number(name: str, default: int, low: int, high: int) -> int:
     return int(text)
 
 
-def networks(name: str) -> list[IPv4Network | IPv6Network]:
+def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
     """Addresses and networks, with commas."""
-    texts = [text.strip() for text in os.environ.get(name, "").split(",") if text.strip()]
+    texts = [text.strip() for text in os.environ.get(name, default).split(",") if text.strip()]
     try:
         return [ip_network(text) for text in texts]
     except ValueError as problem:
         fail(f"{name} must be addresses or networks such as 10.0.0.1,10.1.0.0/16: {problem}.")
+
+
+def secret(name: str) -> str:
+    """A password that may be left out, but not be guessed."""
+    given = os.environ.get(name, "")
+    if given and len(given) < 20:
+        fail(f"{name} is too short: give at least 20 characters.")
+    return given
 
 
 def key(name: str, demo: bool) -> str:
@@ -139,3 +147,12 @@ def version() -> str:
     except OSError:  # no git on this machine
         return "unknown"
     return asked.stdout.strip() or "unknown"
+
+
+PROCESSES = {"serve": "web", "up": "web", "runserver": "web", "engine": "engine", "qcluster": "queue", "crowd": "crowd"}
+
+
+def process() -> str:
+    """What this process is, for metrics and log lines: by its command, or a web process under a server of another make."""
+    words = sys.argv[1:2] if Path(sys.argv[0]).name == "manage.py" else ["serve"]
+    return PROCESSES.get(words[0], "command") if words else "command"

@@ -17,16 +17,19 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 async def ready(request: HttpRequest) -> JsonResponse:
-    house: Any = getattr(request, "scope", {}).get("house")
+    said = await readiness(getattr(request, "scope", {}).get("house"))
+    headers = {} if said["ready"] else {"Retry-After": "2"}
+    return JsonResponse(said, status=200 if said["ready"] else 503, headers=headers)
+
+
+async def readiness(house: Any) -> dict[str, Any]:
     served = await shards_served(house)
     parts = {
         "database": served is not None,
         "process": bool(house and house.healthy),
         "engine": served == settings.ENGINE_SHARDS,
     }
-    ready = all(parts.values())
-    headers = {} if ready else {"Retry-After": "2"}
-    return JsonResponse({"ready": ready, "version": settings.VERSION, **parts}, status=200 if ready else 503, headers=headers)
+    return {"ready": all(parts.values()), "version": settings.VERSION, **parts}
 
 
 async def shards_served(house: Any) -> int | None:

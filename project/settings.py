@@ -19,6 +19,7 @@ DEBUG = given.flag("DEBUG")
 SECRET_KEY = given.key("SECRET_KEY", demo=DEMO or TESTING)
 PLATFORM_KEY = given.key("PLATFORM_KEY", demo=DEMO or TESTING)
 VERSION = given.version()
+PROCESS = given.process()
 HOST = given.env.str("HOST", default="127.0.0.1")
 PORT = given.number("PORT", 8000, 1, 65535)
 NEIGHBOURS_REACH_US_AT = lan.address if lan.is_open(HOST) else None  # asked each time: a laptop changes its network
@@ -91,6 +92,11 @@ CHANNEL_LAYERS: dict[str, Any] = {
 ENGINE = not REDIS_URL  # the web process hosts the games itself where it is the only one (decision 34)
 ENGINE_SHARDS = given.number("ENGINE_SHARDS", 4, 1, 1024)
 ENGINE_MOST = given.number("ENGINE_MOST", ENGINE_SHARDS, 1, 1024)  # shards that one engine takes
+
+METRICS_ALLOW = given.networks("METRICS_ALLOW", "127.0.0.0/8,::1")
+METRICS_TOKEN = given.secret("METRICS_TOKEN")
+METRICS_HOST = given.env.str("METRICS_HOST", default="127.0.0.1")
+METRICS_PORT = given.number("METRICS_PORT", 0, 0, 65534)  # of an engine; the queue takes the next one; 0: none
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 

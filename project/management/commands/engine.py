@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from project.health import PATIENCE, readiness
 from project.loops import new_loop
 from project.parts import Parts
+from project.sidedoor import Sidedoor
 
 
 class Command(BaseCommand):
@@ -27,13 +29,32 @@ class Command(BaseCommand):
             asyncio.get_running_loop().add_signal_handler(signum, ended.set)
         parts = Parts(engine=True)
         await parts.start()
+        door = sidedoor(parts)
+        if settings.METRICS_PORT:
+            door.open(settings.METRICS_PORT)
         try:
             self.say("The engine is ready.")
             await ended.wait()
         finally:
+            await asyncio.to_thread(door.close)
             await parts.stop()
         self.say("The engine has ended.")
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
         self.stdout.flush()
+
+
+def sidedoor(parts: Parts) -> Sidedoor:
+    """Asked from its own thread: a loop that is stuck is not alive, and says nothing of being ready."""
+    loop = asyncio.get_running_loop()
+
+    def ready() -> dict[str, Any]:
+        asked = asyncio.run_coroutine_threadsafe(readiness(parts.house), loop)
+        try:
+            return asked.result(PATIENCE + 1)
+        except TimeoutError:
+            asked.cancel()
+            return {"ready": False, "version": settings.VERSION}
+
+    return Sidedoor(lambda: not parts.house.pulse.stuck, ready)
