@@ -41,6 +41,14 @@ def number(name: str, default: int, low: int, high: int) -> int:
     return int(text)
 
 
+def choice(name: str, *words: str) -> str:
+    """One of these words; the first where none is given."""
+    given = os.environ.get(name) or words[0]
+    if given not in words:
+        fail(f"{name} must be {' or '.join(words)}, not {given!r}.")
+    return given
+
+
 def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
     """Addresses and networks, with commas."""
     texts = [text.strip() for text in os.environ.get(name, default).split(",") if text.strip()]

@@ -170,14 +170,22 @@ STORAGES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 
+LOG_FORMAT = given.choice("LOG_FORMAT", "line", "json")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "project.logs.Line", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "project.logs.Json", "process": PROCESS},
+    },
     "filters": {"said": {"()": "project.logs.Said"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["said"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["said"]}},
     "root": {"handlers": ["stderr"], "level": given.env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
     "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # through ours alone, like everybody else
+        "django.server": {"handlers": [], "propagate": True},
+        "django.db.backends": {"level": "INFO"},  # below it: whole statements
+        "websockets": {"level": "INFO"},  # below it: whole frames
         "httpx": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},

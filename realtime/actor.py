@@ -21,6 +21,7 @@ from realtime.codec import all_commands_of
 from realtime.letters import Answer, Letter, Mail
 from realtime.played import Here, Outcome, Played, refused
 from realtime.postbox import PATIENCE
+from realtime.subject import speak_of
 from realtime.voice import Post, Voice
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,7 @@ class GameActor:
         return True
 
     async def run(self) -> None:
+        speak_of(self.tenant, self.game, lambda: self.played.seq)
         try:
             await self.start()
             while True:

@@ -57,7 +57,7 @@ class Played(Replay):
         except Rejected as rejection:
             return Outcome(refused=rejection)
         except Exception:  # a bug in the rules: the state is untouched, so only this one command is lost
-            logger.exception("game %s: %r", self.game, command)
+            logger.exception("game %s: a bug in %s", self.game, type(command).__name__)  # not what somebody typed
             return refused("internal")
         return Outcome(tuple(self.happen(at, letter, event) for event in events))
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Callable
+from contextvars import Context
 from functools import partial
 from itertools import count
 from typing import Any, NamedTuple
@@ -90,7 +91,7 @@ class Postbox:
             return False
         self.pending[shard].append(letter)
         if shard not in self.sending:
-            self.sending[shard] = asyncio.create_task(self.flush(shard))
+            self.sending[shard] = asyncio.create_task(self.flush(shard), context=Context())
         return True
 
     async def flush(self, shard: int) -> None:

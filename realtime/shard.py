@@ -96,10 +96,10 @@ class Shard:
         actor = GameActor(mail.letter.tenant, game, self.store, self.post, self.clock)
         task = asyncio.create_task(actor.run(), name=f"game {game}")
         self.actors[game] = Running(actor, task)
-        task.add_done_callback(lambda ended: self.bury(game, ended))
+        task.add_done_callback(lambda ended: self.bury(mail.letter.tenant, game, ended))
         return actor
 
-    def bury(self, game: int, task: asyncio.Task[None]) -> None:
+    def bury(self, tenant: int, game: int, task: asyncio.Task[None]) -> None:
         """The next letter starts a fresh one from the log; with back-off when this one ended badly (decision 24)."""
         if game in self.actors and self.actors[game].task is task:  # else a fresh one works already
             del self.actors[game]
@@ -109,7 +109,8 @@ class Shard:
         often = self.failures[game].often if game in self.failures else 0
         wait = min(BACK_OFF[0] * 2**often, BACK_OFF[1])
         self.failures[game] = Failure(often + 1, self.clock.monotonic() + wait)
-        logger.error("game %s: its actor ended; a new one may start in %.1f s", game, wait, exc_info=task.exception())
+        about = {"tenant": tenant, "game": game}
+        logger.error("game %s: its actor ended; a new one may start in %.1f s", game, wait, exc_info=task.exception(), extra=about)
 
     # Housekeeping
 
@@ -131,4 +132,4 @@ class Shard:
             actor.count()
             actor.repeat()
         except Exception:
-            logger.exception("game %s: its numbers could not be told", game)
+            logger.exception("game %s: its numbers could not be told", game, extra={"tenant": actor.tenant, "game": game})

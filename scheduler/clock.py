@@ -70,6 +70,7 @@ class Alarm:
         except Busy:
             return False
         if answer.code:
-            logger.error("clock: game %s refused letter %s: %s", letter.game, letter.ref, answer.code)
+            about = {"tenant": letter.tenant, "game": letter.game}
+            logger.error("clock: game %s refused letter %s: %s", letter.game, letter.ref, answer.code, extra=about)
         await self.store.delivered(letter.tenant, letter.row)
         return True

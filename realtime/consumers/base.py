@@ -21,6 +21,7 @@ from realtime.node import Node
 from realtime.postbox import Busy
 from realtime.posted import Posted
 from realtime.protocol import Asked, Hello, Pong, Resume
+from realtime.subject import speak_of
 from realtime.wire import WIRE
 
 logger = logging.getLogger(__name__)
@@ -98,6 +99,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         if place is None:
             return NO_SUCH_GAME
         self.place: Place = place
+        speak_of(place.tenant, place.game, self.position)
         return None if allowed and (self.handshake.secure or not settings.SECURE) else WRONG_ORIGIN
 
     # Frames
