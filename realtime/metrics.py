@@ -57,11 +57,13 @@ DELIVERIES = Counter("sobuzz_deliveries", "The same, once for each follower.", r
 BUSY = Counter("sobuzz_busy", "Letters that were answered `busy`, or that their sender gave up, by reason.", ["reason"], registry=registry)
 LAG = Histogram("sobuzz_loop_lag_seconds", "How late the event loop runs what is due.", buckets=(*SECONDS, 5.0, 10.0), registry=registry)
 
-REASONS = ("mailbox_full", "no_actor", "too_old", "clock", "actor_ended", "postbox_full", "no_answer")
 OTHER = "other"
+OUTCOMES = ("first", "frames", "snapshot", "busy")
+REASONS = ("mailbox_full", "no_actor", "too_old", "clock", "actor_ended", "postbox_full", "no_answer")
 
-for reason in REASONS:  # a row that stands at 0 can be watched from the first time on
-    BUSY.labels(reason)
+for family, words in ((BUSY, REASONS), (RESUMED, OUTCOMES), (REFUSED, (*SENTENCES, OTHER))):
+    for word in words:  # a row that stands at 0 can be watched from the first time on
+        family.labels(word)
 
 
 def refused(code: str) -> None:

@@ -1,4 +1,4 @@
-"""Writes docs/protocol.md and docs/asyncapi.json from the code. With `--check` it writes nothing and fails where they are stale."""
+"""Writes docs/protocol.md, asyncapi.json and operations.md from the code. With `--check` it writes nothing and fails on stale ones."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from games.registry import MECHANICS
 from games.ruleset import LIFECYCLE_EVENTS
 from project.words import compile_stale
 from realtime import codec, protocol, refusals
+from tools import operations
 from tools.asyncapi import asyncapi
 from tools.spoken import HEARD, SENT, everything, meaning, parts, word
+from tools.tables import filled, table
 
 DOCS = Path("docs")
 TEMPLATE = Path("tools/protocol.md")
@@ -33,10 +35,6 @@ def fields(kind: type[msgspec.Struct]) -> str:
     schema = msgspec.json.schema(kind)["$defs"][kind.__name__]
     optional = set(schema["properties"]) - set(schema["required"])
     return ", ".join(f"`{name}`{' (optional)' if name in optional else ''}" for name in schema["properties"] if name != "t")
-
-
-def table(head: list[str], rows: list[list[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])
 
 
 def frames(kinds: list[Any]) -> str:
@@ -79,15 +77,16 @@ def page() -> str:
         "largest": f"{codec.LARGEST // 1024} KiB",
         "ref": str(codec.LONGEST_REF),
     }
-    text = TEMPLATE.read_text()
-    for name, part in parts.items():
-        text = text.replace(f"<{name}>", part)
-    return text
+    return filled(TEMPLATE, parts)
 
 
 def main(*arguments: str) -> int:
     compile_stale()
-    made = {DOCS / "protocol.md": page(), DOCS / "asyncapi.json": json.dumps(asyncapi(), indent=1, ensure_ascii=False) + "\n"}
+    made = {
+        DOCS / "protocol.md": page(),
+        DOCS / "asyncapi.json": json.dumps(asyncapi(), indent=1, ensure_ascii=False) + "\n",
+        DOCS / "operations.md": operations.page(),
+    }
     stale = [str(path) for path, text in made.items() if not path.exists() or path.read_text() != text]
     if "--check" in arguments:
         if stale:

@@ -19,7 +19,7 @@ def there() -> Iterator[Finding]:
     if not settings.REDIS_URL:
         yield Finding("ok", "redis", "No REDIS_URL: everything runs in one process.")
         return
-    server = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, decode_responses=True)
+    server: Any = redis.Redis.from_url(settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE, decode_responses=True)
     try:
         begun = time.perf_counter()
         version = server.info("server")["redis_version"]

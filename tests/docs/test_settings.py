@@ -12,7 +12,7 @@ import pytest
 from tests.docs.pages import PACKAGES, ROOT, SPAN, names_in_table
 
 PAGE = (ROOT / "docs/settings.md").read_text()
-READERS = re.compile(r"(os\.)?(environ|getenv)(\.get|\.pop)?|(given\.)?(env(\.\w+)?|flag|number|key)")
+READERS = re.compile(r"(os\.)?(environ|getenv)(\.get|\.pop)?|(given\.)?(env(\.\w+)?|flag|number|choice|networks|secret|key)")
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 SHOWN = """
 import json, project.settings as settings
@@ -69,7 +69,7 @@ def promised() -> dict[str, str]:
 
 def test_the_defaults_are_those_of_the_page():
     settings, default = shown(REDIS_URL="redis://127.0.0.1:1/0"), promised()
-    for name in ("HOST", "PORT", "ENGINE_SHARDS"):
+    for name in ("HOST", "PORT", "ENGINE_SHARDS", "METRICS_HOST", "METRICS_PORT", "LOG_FORMAT"):
         assert str(settings[name]) == default[name]
     for name in ("DEMO", "SECURE", "DEBUG"):
         assert str(int(settings[name])) == default[name]
