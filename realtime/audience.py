@@ -48,8 +48,8 @@ class Group:
         yield from self.plain
         yield from self.apart
 
-    def __bool__(self) -> bool:
-        return bool(self.plain or self.apart)
+    def __len__(self) -> int:
+        return len(self.plain) + len(self.apart)
 
     def discard(self, follower: Follower) -> None:
         self.plain.pop(follower, None)
@@ -108,8 +108,8 @@ class Audience:
         for group in self.groups.values():
             yield from group
 
-    def __bool__(self) -> bool:
-        return bool(self.groups)
+    def __len__(self) -> int:
+        return sum(len(group) for group in self.groups.values())
 
     def deliver(self, seq: int, encoded: Encoded) -> None:
         for (codec, dressed), group in self.groups.items():

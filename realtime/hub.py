@@ -26,6 +26,10 @@ class Hub:
     def follows(self, topic: str) -> bool:
         return topic in self.followers
 
+    def audience(self, topic: str) -> int:
+        """How many follow."""
+        return len(self.followers[topic]) if topic in self.followers else 0
+
     def broadcast(self, told: Told) -> None:
         audience = self.followers.get(told.topic)
         if not audience:

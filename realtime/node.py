@@ -104,7 +104,7 @@ class Node:
     def hear_told(self, told: Told) -> None:
         """Counted once a frame, however many follow."""
         metrics.FRAMES.inc()
-        metrics.DELIVERIES.inc(len(self.hub.followers.get(told.topic, ())))
+        metrics.DELIVERIES.inc(self.hub.audience(told.topic))
         self.hub.broadcast(told)
 
     def hear_news(self, news: News) -> None:
