@@ -81,8 +81,9 @@ def test_the_build_runs_what_contributors_are_told():
 
 @pytest.mark.parametrize("kind", MECHANICS)
 def test_a_mechanic_has_the_files_that_are_asked_of_a_new_one(kind):
-    asked = [name.replace("<kind>", kind) for name in commands(section(CONTRIBUTING, "To add a mechanic")) if "<kind>" in name]
-    assert len(asked) == 4
+    named = [name.replace("<kind>", kind) for name in commands(section(CONTRIBUTING, "To add a mechanic")) if "<kind>" in name]
+    asked = [name for name in named if not name.startswith(".venv/bin/python")]
+    assert len(asked) == 4, "rules, view, tests, golden settings"
     for name in asked:
         assert (ROOT / name).exists() or (ROOT / name).with_suffix("").is_dir(), name
 

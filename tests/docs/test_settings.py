@@ -81,6 +81,8 @@ def test_the_defaults_are_those_of_the_page():
 
 def test_host_names_are_as_the_page_says():
     (row,) = re.findall(r"^\| `ALLOWED_HOSTS`.*$", PAGE, re.MULTILINE)
-    assert shown()["ALLOWED_HOSTS"] == SPAN.findall(row.split("|")[2])
+    *always, own = SPAN.findall(row.split("|")[2])
+    assert (shown()["ALLOWED_HOSTS"], own) == (always, "HOST")
+    assert shown(HOST="192.0.2.7")["ALLOWED_HOSTS"] == [*always, "192.0.2.7"]
     assert shown(DEMO="1", HOST="0.0.0.0")["ALLOWED_HOSTS"] == ["*"]
     assert shown(ALLOWED_HOSTS="a.test,b.test")["ALLOWED_HOSTS"] == ["a.test", "b.test"]
