@@ -1,17 +1,28 @@
 """How long a socket may do nothing: pings, and an end for who never said hello, is silent for too long, or may not be here any more."""
 
-from __future__ import annotations
-
 import asyncio
-from typing import TYPE_CHECKING, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
-from realtime.connection import TOO_SLOW
+from realtime.connection import TOO_SLOW, Connection
 from realtime.protocol import Ping
 
-if TYPE_CHECKING:
-    from realtime.consumers.base import Socket
-
 BAD_FRAME = 4400
+
+
+class Watched(Protocol):
+    """A socket, as far as its beat goes."""
+
+    connection: Connection | None
+    greeted: bool  # it has said hello
+    heard: float  # when it last said anything
+
+    def push(self, frame: Any) -> None: ...
+
+    def close(self, code: int) -> None: ...
+
+    def position(self) -> int | None: ...
+
+    async def still_refused(self) -> int | None: ...
 
 
 class Beat(NamedTuple):
@@ -23,7 +34,7 @@ class Beat(NamedTuple):
     life: float = 12 * 3600.0  # in all: who he is and what he may is looked at anew after that
 
 
-async def watch(socket: Socket, beat: Beat) -> None:
+async def watch(socket: Watched, beat: Beat) -> None:
     loop = asyncio.get_running_loop()
     until = loop.time() + beat.life
     await asyncio.sleep(beat.greeting)
