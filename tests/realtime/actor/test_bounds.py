@@ -18,7 +18,7 @@ async def test_a_bug_in_decide_costs_this_command_and_nothing_else(caplog):
         await table.open(1)
         assert (await table.ask("command", 1, ref="b", command={"t": "boom"})).code == "internal"
         assert (await table.say("on we go")).code is None
-        assert f"game {GAME}: Boom()" in caplog.text
+        assert f"game {GAME}: a bug in Boom" in caplog.text
 
 
 async def test_a_bug_in_evolve_ends_the_actor_before_anything_is_stored():
