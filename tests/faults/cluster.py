@@ -178,7 +178,7 @@ class Cluster:
 
     def game(self, slug: str, settings: dict[str, Any], players: int = 0, **more: Any) -> Stage:
         made = json.loads(self.run("stock", json.dumps({"slug": slug, "settings": settings, "players": players, **more})))
-        return Stage(self, slug, made["tenant"], made["game"])
+        return Stage(self, slug, **made)
 
     def invariants(self) -> str:
         """Raises with the sentences when something does not hold."""
@@ -192,12 +192,12 @@ class Cluster:
 class Stage:
     """One game of a cluster, and how its people prove who they are."""
 
-    def __init__(self, cluster: Cluster, slug: str, tenant: int, game: int) -> None:
-        self.cluster, self.slug, self.tenant, self.number = cluster, slug, tenant, game
+    def __init__(self, cluster: Cluster, slug: str, tenant: int, number: int, line: str) -> None:
+        self.cluster, self.slug, self.tenant, self.number, self.line = cluster, slug, tenant, number, line
 
     def cookie(self, player: int) -> str:
         """As the join page gives it: the tests and their processes have one key."""
-        value = {"device": device(self.number, player), "players": {self.number: player}}
+        value = {"device": device(self.number, player), "seats": {self.number: (player, self.line)}}
         return f"player_{self.tenant}={signing.dumps(value, salt=f'sobuzz.device.{self.tenant}')}"
 
     def final(self) -> Final:

@@ -26,7 +26,7 @@ def make(given: str) -> None:
         ]
         Player.objects.bulk_create(people, batch_size=1000)
         Game.objects.filter(pk=game.pk).update(numbers=len(people))
-    print(json.dumps({"tenant": tenant.pk, "game": game.pk}))
+    print(json.dumps({"tenant": tenant.pk, "number": game.pk, "line": game.line}))
 
 
 def published(tenant: Tenant, asked: dict[str, Any], now: float) -> Game:

@@ -70,7 +70,8 @@ async def until_cut(lines: list[Raw], heard: Callable[[], int]) -> tuple[int, fl
     poll = select.poll()
     for number in waiting:
         poll.register(number, select.POLLHUP | select.POLLERR)
-    while waiting and (not full or monotonic() < full + PARTING):
+    hopeless = monotonic() + 60
+    while waiting and monotonic() < (full + PARTING if full else hopeless):
         for number, _ in poll.poll(0):
             poll.unregister(number)
             waiting.discard(number)

@@ -45,7 +45,9 @@ class Raw:
         self.line.sendall("\r\n".join(lines).encode())
         answer = b""
         while b"\r\n\r\n" not in answer:
-            answer += self.line.recv(4096)
+            data = self.line.recv(4096)
+            assert data, "the server hung up without an answer"
+            answer += data
         assert answer.startswith(b"HTTP/1.1 101")
         self.rest = answer.split(b"\r\n\r\n", 1)[1]
 
