@@ -9,6 +9,11 @@ export function number(value, language = LANGUAGE()) {
   return new Intl.NumberFormat(language).format(value);
 }
 
+/** "Your turn, Ana M." has one dot. @param {string} text @param {string} dot */
+function ended(text, dot) {
+  return text.endsWith(".") ? text : text + dot;
+}
+
 /**
  * `count` among the values chooses between `key_one` and `key_other`; numbers are written as the language writes them.
  * @param {{en: Record<string, string>, fr: Record<string, string>}} words @param {string} [language] @returns {Say}
@@ -19,7 +24,7 @@ export function speaker(words, language = LANGUAGE()) {
   return (key, values = {}) => {
     const form = values.count === undefined ? key : `${key}_${plural.select(values.count)}`;
     const text = table[form] ?? table[`${key}_other`] ?? table[key] ?? key;
-    return text.replaceAll(/\{(\w+)\}/g, (_, name) => (typeof values[name] === "number" ? number(values[name], language) : (values[name] ?? "")));
+    return text.replaceAll(/\{(\w+)\}(\.?)/g, (_, name, dot) => ended(typeof values[name] === "number" ? number(values[name], language) : `${values[name] ?? ""}`, dot));
   };
 }
 

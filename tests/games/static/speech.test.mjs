@@ -44,3 +44,10 @@ test("waits are told roughly when long and exactly when short", () => {
   const times = new Times("UTC", "UTC", "en");
   assert.deepEqual([0.2, 59, 61, 3599, 33_120].map((wait) => times.lasting(wait)), ["1 second", "59 seconds", "1 minute", "59 minutes", "9 h 12 min"]);
 });
+
+test("a name that ends with a dot ends the sentence", () => {
+  const t = speaker({ en: { turn: "Your turn, {name}.", two: "{name}. {other}!" }, fr: {} }, "en");
+  assert.equal(t("turn", { name: "Ana M." }), "Your turn, Ana M.");
+  assert.equal(t("turn", { name: "Ana" }), "Your turn, Ana.");
+  assert.equal(t("two", { name: "Ana", other: "Léo B." }), "Ana. Léo B.!");
+});
