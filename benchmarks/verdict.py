@@ -30,6 +30,7 @@ class Bound(NamedTuple):
 
 
 OURS = {"system": "sobuzz"}
+HUB = {"system": "hub"}  # the same fan-out, without a game behind it
 
 
 def of_fanout(rows: Sequence[Row]) -> Iterator[Budget]:
@@ -38,6 +39,8 @@ def of_fanout(rows: Sequence[Row]) -> Iterator[Budget]:
         yield Budget("us_per_event", OURS | one, {"system": "socket.io"} | one, "≤", 0.6)
         yield Budget("us_per_event", OURS | one, {"system": "picows"} | one, "≤", 1.5, 1.0)
         yield Budget("deliveries_per_second", OURS | piped, {"system": "ws"} | piped, "≥", 1.3)
+        yield Budget("us_per_event", HUB | one, {"system": "picows"} | one, "≤", 1.5, 1.0)
+        yield Budget("deliveries_per_second", HUB | piped, {"system": "ws"} | piped, "≥", 1.3, 2.0)
         yield Budget("frames_per_second", OURS | piped, {"system": "ws"} | piped, "≥", 1.3)  # without what our batches merge
 
 
@@ -68,7 +71,7 @@ def compare(budget: Budget, rows: Sequence[Row]) -> str | None:
     if found is None:
         return None
     where = " · ".join(str(value) for name, value in budget.one.items() if name not in ("system", "database"))
-    text = f"  {budget.figure}: {found:.2f} × {budget.other['system']} ({where})"
+    text = f"  {budget.one['system']} {budget.figure}: {found:.2f} × {budget.other['system']} ({where})"
     return judged(text, holds(found, budget.sign, budget.accepted), budget.sign, budget.accepted, budget.goal)
 
 
@@ -85,4 +88,4 @@ def holds(found: float, sign: str, wanted: float) -> bool:
 
 def judged(text: str, good: bool, sign: str, accepted: float, goal: float | None) -> str:
     beyond = f", goal {sign} {goal:g}" if goal is not None else ""
-    return paint(f"{text:<64} accepted {sign} {accepted:g}{beyond}", "green" if good else "red")
+    return paint(f"{text:<72} accepted {sign} {accepted:g}{beyond}", "green" if good else "red")
