@@ -43,8 +43,9 @@ class Wire(Reading):
 
     def begin(self, listen: Listen, overflow: Callable[[], None], gone: Callable[[], None]) -> bool:
         self.hall.leave(self)
-        self.listen, self.overflow, self.gone = listen, overflow, gone
         self.open = self.handshake_complete and not (self.close_sent or self.disconnected or self.transport.is_closing())
+        if self.open:
+            self.listen, self.overflow, self.gone = listen, overflow, gone
         return self.open
 
     @property
