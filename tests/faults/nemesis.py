@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random
 from time import monotonic
 
-from tests.faults.cluster import Part
+from tests.faults.part import Part
 
 
 class Nemesis:

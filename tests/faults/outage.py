@@ -9,7 +9,8 @@ from time import monotonic, time
 from typing import NamedTuple
 
 from tests.faults import history
-from tests.faults.cluster import Part, Stage
+from tests.faults.cluster import Stage
+from tests.faults.part import Part
 from tests.faults.players import Player
 from tests.faults.scale import SEED
 

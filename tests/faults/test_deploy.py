@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from tests.faults import checker, history
-from tests.faults.cluster import Part
+from tests.faults.part import Part
 from tests.faults.players import Player
 from tests.faults.scale import SEED, count, lasting
 from tests.faults.test_race import prizes
