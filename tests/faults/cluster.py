@@ -24,13 +24,11 @@ from tests.servers import process, redis
 
 
 class Cluster:
-    def __init__(
-        self, folder: Path, database: str, webs: int = 1, engines: int = 0, redis: bool = False, switches: str = "", **settings: str
-    ) -> None:
+    def __init__(self, folder: Path, database: str, webs: int = 1, engines: int = 0, switches: str = "", **settings: str) -> None:
         self.folder, self.database = folder, database
         self.histories = folder / "histories"
         self.histories.mkdir()
-        self.redis = grown_redis() if engines or redis else None
+        self.redis = grown_redis() if engines else None
         own = {
             "DEMO": "1",
             "DATABASE_URL": database,

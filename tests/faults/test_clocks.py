@@ -33,7 +33,7 @@ def timed(cluster, crashable):
     crashable.hands.jump(0)
 
 
-async def jumps(stage, hands, jumped: list[float]) -> list[Player]:
+async def jumps(stage, hands, jumped: list[float], wrong: float) -> list[Player]:
     players, over = [Player(stage, number, Random(SEED + number)) for number in range(1, PEOPLE + 1)], asyncio.Event()
     async with asyncio.TaskGroup() as group:
         for player in players:
@@ -41,17 +41,17 @@ async def jumps(stage, hands, jumped: list[float]) -> list[Player]:
         for seconds in jumped:
             await asyncio.sleep(1)
             hands.jump(seconds)
-            await asyncio.sleep(WRONG)
+            await asyncio.sleep(wrong)
             hands.jump(0)
             await asyncio.sleep(2 * LOOKING)
         over.set()
     return players
 
 
-def played(crowd: Cluster, hands, jumped: list[float]) -> tuple[list[str], list[Player]]:
+def played(crowd: Cluster, hands, jumped: list[float], wrong: float = WRONG) -> tuple[list[str], list[Player]]:
     """Its moments lie in the next hour: who believes a clock that is an hour ahead wins them all at once."""
     stage = crowd.game("race", prizes(200), PEOPLE, opens=-65, closes=2 * HOUR)
-    players = asyncio.run(jumps(stage, hands, jumped))
+    players = asyncio.run(jumps(stage, hands, jumped, wrong))
     return checker.faults(history.read(crowd.histories), stage.final()), players
 
 
@@ -81,6 +81,12 @@ def test_our_own_clock_may_jump_as_it_likes(timed, crashable, tmp_path, figure):
     assert faults == []
     crowd.invariants()
     figure("plays while our clock jumped", sum(player.answered for player in players))
+
+
+@pytest.mark.xfail(strict=True, reason="Four looks that agree with each other are believed, though our own clock says something else.")
+def test_a_database_whose_clock_stays_wrong_gives_no_early_win_either(timed, crashable):
+    faults, _ = played(timed(), crashable.hands, [HOUR], 8 * LOOKING)
+    assert faults == []
 
 
 @pytest.mark.control("P23")

@@ -39,9 +39,8 @@ def judged(stage, met, players, pulses, figure) -> None:
 
 
 @pytest.mark.promise("P12")
-@pytest.mark.parametrize("shape", [{"redis": True}, {"webs": 2, "engines": 2}], ids=["one web process", "four processes"])
-def test_redis_is_lost_and_everybody_goes_on_by_himself_when_it_is_back(cluster, shape, figure):
-    crowd = cluster(**shape)
+def test_redis_is_lost_and_everybody_goes_on_by_himself_when_it_is_back(cluster, figure):
+    crowd = cluster(webs=2, engines=2)
     stage, server = game(crowd), crowd.redis
     killed = Outage("Redis killed", server.kill, server.launch, server.wait)
     frozen = Outage("Redis frozen", server.pause, server.go_on)
