@@ -12,8 +12,15 @@ from contextlib import asynccontextmanager
 
 from asgiref.sync import ThreadSensitiveContext
 from django.db import DEFAULT_DB_ALIAS, connections
+from prometheus_client import Counter, Gauge
+
+from realtime.metrics import registry
 
 PATIENCE = 30.0  # seconds a request waits; whoever asked has given up by then
+
+STANDING = Gauge("sobuzz_gate_waiting", "Requests that wait for a lane.", ["gate"], registry=registry)
+FREE = Gauge("sobuzz_gate_free_lanes", "Lanes that no request is on.", ["gate"], registry=registry)
+FULL = Counter("sobuzz_gate_full", "Requests that were told to come back later.", registry=registry)
 
 
 class Full(Exception):
@@ -35,6 +42,8 @@ class Gate:
         self.free: asyncio.LifoQueue[Lane] = asyncio.LifoQueue()  # the last one used has the warmest connection
         for lane in self.lanes:
             self.free.put_nowait(lane)
+        STANDING.labels(name).set_function(lambda: self.waiting)
+        FREE.labels(name).set_function(self.free.qsize)
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:

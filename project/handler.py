@@ -8,10 +8,10 @@ from django.core.handlers.asgi import ASGIHandler
 from django.http import HttpRequest, HttpResponseBase
 
 from project import apologies, health
-from project.gate import Full, Gate, Lane
+from project.gate import FULL, Full, Gate, Lane
 
 WAITING = 2_000  # requests in front of the gate; more are told to come back
-ASIDE = ("/readyz", settings.STATIC_URL or "/static/")  # what must not stand in line behind a crowd
+ASIDE = ("/readyz", "/metrics", settings.STATIC_URL or "/static/")  # what must not stand in line behind a crowd
 
 
 class Handler(ASGIHandler):
@@ -34,6 +34,7 @@ class Handler(ASGIHandler):
             async with gate.turn():
                 return await super().run_get_response(request)
         except Full:
+            FULL.inc()
             return apologies.full(request)
 
     def close(self) -> None:

@@ -68,7 +68,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
 
     def broken(self) -> None:
         """Whatever goes wrong here goes wrong on our side: the client backs off, comes back and resumes."""
-        logger.exception("socket: %r", self.scope["path"])
+        place = getattr(self, "place", None)  # the wire calls us outside of the task that knows what it is about
+        logger.exception("socket: %r", self.scope["path"], extra={"tenant": place.tenant, "game": place.game} if place else {})
         self.close(TOO_SLOW)
 
     # In

@@ -7,6 +7,7 @@ import pytest
 
 from project.gate import Gate
 from project.handler import Handler
+from realtime.metrics import registry
 
 
 @pytest.fixture
@@ -51,3 +52,11 @@ async def test_the_interface_is_refused_in_its_own_shape(handler):
 async def test_a_sign_of_life_and_the_files_of_a_page_do_not_stand_in_line(handler):
     assert (await ask(handler, "/healthz"))[::2] == (200, "ok\n")
     assert (await ask(handler, "/static/base/css/tokens.css"))[0] == 200
+    assert (await ask(handler, "/metrics"))[0] == 403, "who may not read them is told so at once"
+
+
+async def test_who_is_told_to_come_back_is_counted(handler):
+    before = registry.get_sample_value("sobuzz_gate_full_total")
+    await ask(handler, "/t/demo/")
+    assert registry.get_sample_value("sobuzz_gate_full_total") == before + 1
+    assert registry.get_sample_value("sobuzz_gate_waiting", {"gate": "closed"}) == 0

@@ -227,6 +227,7 @@ def test_no_label_can_grow_without_bound():
         "what",
         "call",
         "of",
+        "gate",
         "version",
         "process",
     }

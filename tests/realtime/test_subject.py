@@ -2,6 +2,7 @@
 
 import json
 import logging
+from contextvars import Context
 
 import pytest
 
@@ -52,6 +53,19 @@ async def test_a_socket_says_its_game_and_nobody_else_inherits_it(lines, monkeyp
     mine, elsewhere = lines
     assert (mine["logger"], mine["tenant"], mine["game"]) == ("realtime.consumers.base", TENANT, GAME)
     assert "tenant" not in elsewhere
+
+
+async def test_what_goes_wrong_outside_of_its_task_bears_its_game_too(lines):
+    """On our own server frames come from the wire, not by the task that knows what it is about."""
+    async with hotel() as place:
+        await place.open(1)
+        async with Guest(place, PlayConsumer) as guest:
+            guest.hello()
+            await guest.until("snapshot")
+            Context().run(guest.consumer.broken)
+            assert await guest.closed() == 4408
+    (line,) = lines
+    assert (line["tenant"], line["game"]) == (TENANT, GAME)
 
 
 async def test_a_batch_that_the_layer_refuses_is_nobodys_own(lines, monkeypatch):
