@@ -14,7 +14,7 @@ django.setup()
 
 import yaml  # noqa: E402
 
-import project.gate  # noqa: E402, F401 - with the next, brings the metrics of all packages together
+import project.gate  # noqa: E402 - with the next, brings the metrics of all packages together
 import project.scrape  # noqa: E402, F401
 from realtime.gauges import LOOKED  # noqa: E402
 from realtime.metrics import registry  # noqa: E402
