@@ -68,6 +68,7 @@ class GameActor:
         self.played = Played(self.game, loaded.past, self.rng)
         self.voice = Voice(self.tenant, self.game, loaded, self.post, lambda numbers: self.store.names(self.tenant, self.game, numbers))
         self.voice.begin(self.here())
+        self.remember()
 
     def here(self) -> Here:
         return self.played.here(self.clock.now())
@@ -98,6 +99,7 @@ class GameActor:
 
     async def settle(self) -> None:
         """Decide in memory, commit once, and only then let anyone know."""
+        self.voice.forget()
         outcomes = [self.outcome(mail) for mail in self.batch]
         if self.mailbox.empty() and not self.clock.skewed:  # else what still waits may be older than the deadline
             self.played.catch_up(self.clock.now())
@@ -129,6 +131,8 @@ class GameActor:
                 return self.played.decide(mail.at, letter, Admit(letter.by))
             case "command":
                 return self.again(letter) or self.permitted(mail.at, letter)
+            case "wake":
+                self.voice.asked = True
             case "look" if letter.role == "player" and letter.by in self.played.state.lifecycle.banned:
                 return refused("banned")
         return Outcome()

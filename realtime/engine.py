@@ -33,6 +33,7 @@ class Engine:
         self.leases = Leases(store, len(mailboxes), most or len(mailboxes))
         self.post = Publisher(layer)
         self.open: dict[int, Open] = {}
+        self.parting: dict[int, asyncio.Task[None]] = {}  # shards that were ours and have not quite ended
         self.tasks: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
@@ -41,14 +42,15 @@ class Engine:
 
     async def stop(self) -> None:
         """Whoever waits hears `busy`; then what is ours is given up, so that the next engine need not wait."""
-        await asyncio.gather(*[opened.shard.stop() for opened in self.open.values()])
+        await asyncio.gather(*[opened.shard.stop() for opened in self.open.values()], *self.parting.values())
         self.open = {}
         await self.post.drain()
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
         try:
-            await self.leases.release()
+            async with asyncio.timeout(DATABASE):
+                await self.leases.release()
         except Exception:
             logger.warning("engine: the leases end by themselves", exc_info=True)
 
@@ -64,7 +66,7 @@ class Engine:
     @property
     def served(self) -> int:
         """How many shards are ours and hear their letters."""
-        return sum(self.holds(shard) and opened.shard.heard.is_set() for shard, opened in self.open.items())
+        return sum(self.holds(shard) and opened.shard.reached for shard, opened in self.open.items())
 
     def holds(self, shard: int) -> bool:
         return self.leases.holds(shard)
@@ -83,18 +85,23 @@ class Engine:
                 await self.leases.renew()
         except Exception:
             logger.exception("engine: the leases could not be renewed")
-        await self.settle()
+        self.settle()
 
-    async def settle(self) -> None:
+    def settle(self) -> None:
         """Serves just what is owned. Who lost a shard and has it again starts from the log: another may have written."""
         lost = [shard for shard, opened in self.open.items() if not self.holds(shard) or self.leases.held[shard].term != opened.term]
         for shard in lost:
             metrics.LOST.inc()
             logger.warning("engine: shard %s is not ours any more", shard)
-        await asyncio.gather(*[self.open.pop(shard).shard.stop() for shard in lost])
+            self.part(shard, self.open.pop(shard).shard)
         for shard, held in self.leases.held.items():
-            if shard not in self.open and self.holds(shard):
+            if shard not in self.open and shard not in self.parting and self.holds(shard):
                 self.serve(shard, held.term)
+
+    def part(self, number: int, shard: Shard) -> None:
+        """In a task of its own: however long its end takes, the next renewal is in time."""
+        ending = self.parting[number] = asyncio.create_task(shard.stop())
+        ending.add_done_callback(lambda _: self.parting.pop(number))
 
     def serve(self, shard: int, term: int) -> None:
         post = Vouched(self.post, lambda: self.owns(shard, term))

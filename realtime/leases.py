@@ -8,6 +8,11 @@ from games.store import LEASE, Store
 from realtime import owners
 
 
+def steady() -> float:
+    """Goes on while the machine sleeps, where the system can tell: a lease does not wait for a laptop that is opened again."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
 class Held(NamedTuple):
     """A shard of ours: the number of our ownership, and its end by our own monotonic clock."""
 
@@ -16,7 +21,7 @@ class Held(NamedTuple):
 
 
 class Leases:
-    def __init__(self, store: Store, shards: int, most: int, monotonic: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, store: Store, shards: int, most: int, monotonic: Callable[[], float] = steady) -> None:
         self.store, self.shards, self.most, self.monotonic = store, shards, most, monotonic
         self.owner = owners.own()
         self.held: dict[int, Held] = {}

@@ -26,6 +26,7 @@ chance = SystemRandom()
 ASKED_AT_ONCE = 500  # players whose `you` one letter asks for
 RETURN = (0.5, 10.0)  # seconds after which clients come back from a restart
 PARTING = 1.0  # seconds that they have to take the farewell
+FOLLOWING = (8.0, 12.0)  # seconds between two letters to games that are followed here
 TELLING = 1.0  # seconds between two tellings of presence (decision 31)
 
 
@@ -46,13 +47,13 @@ class Node:
             "numbers": (Numbers, lambda numbers: self.hub.send(numbers.topic, numbers.body)),
             "count": (Count, lambda counted: self.show_presence(self.presence.hear(counted))),
             "seat": (Seat, self.seats.announced),
-            "taken": (Taken, self.wake_followed),
+            "taken": (Taken, lambda taken: self.wake_followed(taken.shard)),
         }
 
     async def start(self) -> None:
         channel = await self.layer.new_channel("node")
         self.channel = self.letters.channel = self.subscriptions.channel = self.presence.node = channel
-        self.jobs = [asyncio.create_task(job) for job in (self.listen(), self.post.run(), self.tell_presence())]
+        self.jobs = [asyncio.create_task(job) for job in (self.listen(), self.post.run(), self.tell_presence(), self.keep_awake())]
 
     async def stop(self) -> None:
         tasks = [*self.jobs, *self.tasks]
@@ -80,14 +81,21 @@ class Node:
         self.letters.ask(answered, tenant, game, kind, **fields)
 
     def wake(self, tenant: int, game: int) -> None:
-        """Something is due in this game; nobody waits for the answer."""
+        """Something is due in this game, or somebody follows it: it looks what it has to do, and says where it stands."""
         self.letters.post(Letter(tenant, game, 0, "wake"))
 
-    def wake_followed(self, taken: Taken) -> None:
-        """Another engine has this shard: its games that are followed here speak first, so that nobody waits for a play (decision 26)."""
+    def wake_followed(self, shard: int | None = None) -> None:
+        """The games that are followed here stay awake and say where they stand, so that nobody waits for a play (decision 26): those of
+        a shard that has a new owner at once, all of them now and then, whatever was lost on the way.
+        """
         for tenant, game in {topics.game_of(topic) for topic in self.hub.followers if topic.startswith("g.")}:
-            if topics.shard_of(game, self.shards) == taken.shard:
+            if shard in (None, topics.shard_of(game, self.shards)):
                 self.wake(tenant, game)
+
+    async def keep_awake(self) -> None:
+        while True:
+            await asyncio.sleep(chance.uniform(*FOLLOWING))
+            self.wake_followed()
 
     # What comes in
 

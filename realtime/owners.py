@@ -27,12 +27,12 @@ def machine() -> str:
         return f"{socket.gethostname()[:20]}-unknown"
 
 
-def started(pid: int) -> str:
-    """When a process began, in ticks since the boot; empty where there is none that runs."""
+def started(pid: int) -> str | None:
+    """When a process began, in ticks since the boot; empty when it has ended and waits for its parent; None when nothing can be read."""
     try:
         fields = (PROC / str(pid) / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return ""
+        return None
     return "" if fields[0] in {"Z", "X"} else fields[STARTED]
 
 
@@ -41,4 +41,16 @@ def gone(owner: str) -> bool:
     parts = owner.split(".")
     if len(parts) != 4 or parts[0] != machine() or not parts[2]:
         return False
-    return started(int(parts[1])) != parts[2]
+    began = started(int(parts[1]))
+    return began != parts[2] if began is not None else not exists(int(parts[1]))
+
+
+def exists(pid: int) -> bool:
+    """Asked of the kernel itself: /proc may hide the processes of others."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

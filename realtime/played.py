@@ -1,6 +1,7 @@
 """A game in memory: what its log adds up to, and what a command adds to the log. It may be ahead of what is stored."""
 
 import logging
+import traceback
 from random import Random
 from typing import NamedTuple
 
@@ -56,8 +57,9 @@ class Played(Replay):
             events = self.ruleset.decide(self.state, letter.role, player, command, at, self.rng)
         except Rejected as rejection:
             return Outcome(refused=rejection)
-        except Exception:  # a bug in the rules: the state is untouched, so only this one command is lost
-            logger.exception("game %s: a bug in %s", self.game, type(command).__name__)  # not what somebody typed
+        except Exception as bug:  # in the rules: the state is untouched, so only this one command is lost
+            where = "".join(traceback.format_tb(bug.__traceback__))  # without the text of the error: it may say what somebody typed
+            logger.error("game %s: a bug in %s: %s\n%s", self.game, type(command).__name__, type(bug).__name__, where)
             return refused("internal")
         return Outcome(tuple(self.happen(at, letter, event) for event in events))
 

@@ -12,12 +12,14 @@ from typing import Any, NamedTuple
 import msgspec
 
 from realtime import metrics, topics
+from realtime.complaints import Complaint
 from realtime.letters import Answer, Answers, Batch, Kind, Letter
 
 logger = logging.getLogger(__name__)
 
 PATIENCE = 2.0  # seconds without an answer, then `busy` (decision 23)
 LARGEST_BATCH = 500
+PAUSE = 0.1  # seconds after the layer took nothing
 MOST_PENDING = 4_000  # letters that wait for the layer, for one shard; above it the sender hears `busy` at once
 
 
@@ -44,6 +46,7 @@ class Postbox:
     def __init__(self, layer: Any, mailboxes: list[str], patience: float = PATIENCE) -> None:
         self.layer, self.mailboxes, self.patience = layer, mailboxes, patience
         self.channel = ""  # where answers go
+        self.complain = Complaint(logger, "postbox: the layer did not take letters for %s")
         self.waiting: dict[int, Question] = {}
         self.numbers = count(1)
         self.pending: dict[int, list[Letter]] = defaultdict(list)
@@ -97,13 +100,18 @@ class Postbox:
     async def flush(self, shard: int) -> None:
         try:
             while letters := self.pending.pop(shard, None):
-                for start in range(0, len(letters), LARGEST_BATCH):
-                    async with asyncio.timeout(self.patience):
-                        await self.send(self.mailboxes[shard], letters[start : start + LARGEST_BATCH])
-        except Exception:  # the letters are lost, their senders hear `busy` and send again
-            logger.exception("postbox: the layer did not take letters for shard %s", shard)
+                try:
+                    await self.send_all(shard, letters)
+                except Exception:  # the letters are lost, their senders hear `busy` and send again
+                    self.complain(f"shard {shard}")
+                    await asyncio.sleep(PAUSE)
         finally:
             del self.sending[shard]
+
+    async def send_all(self, shard: int, letters: list[Letter]) -> None:
+        for start in range(0, len(letters), LARGEST_BATCH):
+            async with asyncio.timeout(self.patience):
+                await self.send(self.mailboxes[shard], letters[start : start + LARGEST_BATCH])
 
     async def send(self, mailbox: str, letters: list[Letter]) -> None:
         """Whose sender has heard `busy` while the layer was stuck stays here: he sends again."""

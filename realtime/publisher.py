@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections import deque
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ import msgspec
 from channels.exceptions import ChannelFull
 
 from realtime import metrics, topics
+from realtime.complaints import Complaint
 from realtime.letters import Answer, Answers, Count, News, Numbers, Seat, Taken, Told
 
 logger = logging.getLogger(__name__)
@@ -17,6 +19,8 @@ logger = logging.getLogger(__name__)
 TOGETHER = 500  # answers in one message
 BOUND = 20_000  # messages that wait; above it the oldest is lost, and clients resume or ask again
 PATIENCE = 2.0  # seconds that the layer has for one message
+PAUSE = 0.1  # seconds after it took none
+FRESH = 2.0  # seconds that an answer or a number is worth anything
 DRAINING = 2.0  # seconds that the last words of a process have
 
 KINDS: dict[Any, str] = {Told: "told", News: "news", Numbers: "numbers", Count: "count", Seat: "seat", Taken: "taken"}
@@ -26,6 +30,11 @@ class Waiting(NamedTuple):
     target: str
     message: Any
     vouched: Callable[[], bool]  # asked again when it leaves: what nobody vouches for any more is not said
+    at: float  # monotonic
+
+    def stale(self) -> bool:
+        """Who asked has given up, or something newer follows: after an outage only what is missed still matters."""
+        return isinstance(self.message, Answer | Numbers | Count) and time.monotonic() - self.at > FRESH
 
 
 def always() -> bool:
@@ -39,6 +48,7 @@ class Publisher:
         self.waiting, self.empty = asyncio.Event(), asyncio.Event()
         self.empty.set()
         self.lost = 0
+        self.complain = Complaint(logger, "publisher: the layer did not take a message for %s")
 
     def answer(self, node: str, answer: Answer, vouched: Callable[[], bool] = always) -> None:
         self.put(node, answer, vouched)
@@ -52,7 +62,7 @@ class Publisher:
     def put(self, target: str, message: Any, vouched: Callable[[], bool]) -> None:
         if len(self.queue) == BOUND:
             self.lost += 1
-        self.queue.append(Waiting(target, message, vouched))
+        self.queue.append(Waiting(target, message, vouched, time.monotonic()))
         self.waiting.set()
         self.empty.clear()
 
@@ -74,7 +84,7 @@ class Publisher:
 
     async def pass_on(self, waiting: Waiting) -> None:
         """A lost layer costs the frame, not the actor."""
-        if not waiting.vouched():
+        if waiting.stale() or not waiting.vouched():
             return
         try:
             with metrics.LAYER_WORDS.time():
@@ -84,11 +94,11 @@ class Publisher:
             self.lost += 1
         except Exception:
             self.lost += 1
-            logger.exception("publisher: the layer did not take a message for %s", waiting.target)
-            await asyncio.sleep(0.1)
+            self.complain(waiting.target)
+            await asyncio.sleep(PAUSE)
 
     async def send(self, waiting: Waiting) -> None:
-        target, message, _ = waiting
+        target, message = waiting.target, waiting.message
         if isinstance(message, Answer):
             body = msgspec.msgpack.encode(Answers.pack(self.gather(target, message)))
             await self.layer.send(target, {"type": "answers", "body": body})

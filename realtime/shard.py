@@ -11,6 +11,7 @@ from games.store import Store
 from realtime import metrics
 from realtime.actor import GameActor
 from realtime.clock import Clock
+from realtime.complaints import Complaint
 from realtime.letters import Answer, Batch, Mail, Taken
 from realtime.postbox import PATIENCE
 from realtime.publisher import Vouched
@@ -19,7 +20,8 @@ logger = logging.getLogger(__name__)
 
 ASLEEP = 300.0  # seconds without a letter after which an actor is put to sleep
 BACK_OFF = (0.1, 5.0)  # after an actor ended badly: first, last
-KNOCKING = 0.05  # seconds between two letters to ourselves, until the first arrives
+KNOCKING = 0.05  # seconds between two letters to ourselves, until one arrives
+LISTENING, DEAF = 5.0, 2.0  # seconds until we find out again whether letters reach us, and until we know that they do not
 FORGIVEN = 60.0  # seconds after which nobody remembers that it ended badly
 
 
@@ -41,41 +43,79 @@ class Shard:
         self.layer, self.store, self.clock, self.mailbox, self.post, self.room = layer, store, clock, mailbox, post, room
         self.actors: dict[int, Running] = {}
         self.failures: dict[int, Failure] = {}
-        self.tasks: list[asyncio.Task[None]] = []
-        self.heard = asyncio.Event()  # letters to our mailbox reach us
+        self.task: asyncio.Task[None] | None = None
+        self.heard = asyncio.Event()  # what we wrote to ourselves has arrived
+        self.reached = False  # letters to our mailbox reach us
+        self.complain = Complaint(logger, "shard: letters do not reach %s")
 
     def start(self, taken: Taken) -> None:
-        """`taken` is announced when letters arrive, not before: who hears it writes at once."""
-        self.tasks = [asyncio.create_task(self.serve(), name=f"shard {taken.shard}"), asyncio.create_task(self.announce(taken))]
+        self.task = asyncio.create_task(self.attend(taken), name=f"shard {taken.shard}")
 
     async def stop(self) -> None:
         """Whoever waits hears `busy`, unless this shard is not ours to speak for any more."""
-        tasks = [*self.tasks, *(running.task for running in self.actors.values())]
+        tasks = [*([self.task] if self.task else []), *(running.task for running in self.actors.values())]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
     # Letters
 
+    async def attend(self, taken: Taken) -> None:
+        """Listens, and finds out by writing to itself whether it hears; when it does not, it listens anew.
+
+        A layer that was lost while we subscribed never says so. `taken` is announced when letters arrive, not before and every time
+        after they did not: who hears it writes at once.
+        """
+        while True:
+            listening = asyncio.create_task(self.serve())
+            try:
+                while await self.knock():
+                    if not self.reached:
+                        self.reached = True
+                        self.post.tell(taken)
+                    await asyncio.wait({listening}, timeout=LISTENING)
+                    if listening.done():
+                        break
+            finally:
+                self.reached = False
+                listening.cancel()
+                await asyncio.gather(listening, return_exceptions=True)
+            await asyncio.sleep(KNOCKING)
+
     async def serve(self) -> None:
+        """Until the layer cannot be heard."""
         while True:
             try:
                 message = await self.layer.receive(self.mailbox)
-                self.heard.set()
+            except Exception:
+                self.complain(self.mailbox)
+                return
+            self.heard.set()
+            try:
                 self.take(msgspec.msgpack.decode(message["body"], type=Batch))
             except Exception:
-                logger.exception("shard: %s", self.mailbox)
-                await asyncio.sleep(0.1)
+                logger.exception("shard: a batch could not be read")
 
-    async def announce(self, taken: Taken) -> None:
+    async def knock(self) -> bool:
+        """Whether a letter to ourselves arrives in time."""
+        self.heard.clear()
         knock = {"type": "letters", "body": msgspec.msgpack.encode(Batch("", []))}
-        while not self.heard.is_set():
+        end = asyncio.get_running_loop().time() + DEAF
+        while not self.heard.is_set() and asyncio.get_running_loop().time() < end:
             try:
-                await self.layer.send(self.mailbox, knock)
+                async with asyncio.timeout(DEAF):
+                    await self.layer.send(self.mailbox, knock)
             except Exception:
-                logger.warning("shard: the layer does not take letters for %s", self.mailbox, exc_info=True)
-            await asyncio.sleep(KNOCKING)
-        self.post.tell(taken)
+                self.complain(self.mailbox)
+            await self.listen_for(KNOCKING)
+        return self.heard.is_set()
+
+    async def listen_for(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self.heard.wait()
+        except TimeoutError:
+            return
 
     def take(self, batch: Batch) -> None:
         """The time of a letter is when the engine takes it, not when it is decided (decision 5)."""

@@ -45,20 +45,24 @@ class Voice:
         self.told: dict[Eye, int] = dict.fromkeys(self.topic_of, loaded.past.seq)
         self.names: dict[int, str] = {}
         self.pictures: dict[tuple[Eye, str], tuple[int, Picture]] = {}
-        self.spoke: Events | None = None  # the latest frame, while it is worth repeating
-        self.spoke_at = self.repeated = 0.0
+        self.last: Here | None = None  # as of the latest frame
+        self.repeated = 0.0
+        self.asked = False  # a node wants to know where the game stands
         self.dirty = False  # the dashboards have not heard the latest numbers
         self.minutes = Counter({(minute, name): value for minute, name, value in loaded.minutes})
 
     # Names
 
     async def learn(self, numbers: Iterable[int]) -> None:
-        """One query for all the names that this batch will mention."""
+        """One query for all the names that are mentioned now."""
         unknown = [number for number in set(numbers) if number and number not in self.names]
         if unknown:
-            if len(self.names) > KNOWN_NAMES:
-                self.names.clear()
             self.names.update(await self.lookup(unknown))
+
+    def forget(self) -> None:
+        """Between two batches: what is learnt in one is there until its last answer."""
+        if len(self.names) > KNOWN_NAMES:
+            self.names.clear()
 
     def named(self, shown: Any) -> dict[str, str]:
         return {str(number): self.names[number] for number in numbers_in(shown) if number in self.names}
@@ -72,15 +76,18 @@ class Voice:
             self.frame(eye, here, [])
 
     def repeat(self, now: float) -> None:
-        """Where a game stands that spoke lately, every two seconds; not in the middle of a batch: nothing is told that is not stored."""
-        if self.spoke is None or now - self.repeated < REPEATING:
+        """Where the game stands, for whom a frame was lost: every two seconds after it spoke, and when a node asks (decision 26).
+
+        As of the latest frame: a batch may be under way, and nothing is told that is not stored.
+        """
+        last = self.last
+        if last is None or not (self.asked or (now - last.at <= LATELY and now - self.repeated >= REPEATING)):
             return
-        self.repeated = now
+        self.asked, self.repeated = False, now
+        game_time = last.now + (now - last.at if last.running else 0)
         for eye, seq in self.told.items():
-            frame = msgspec.structs.replace(self.spoke, since=seq, seq=seq, events=[], names={})
+            frame = Events(seq, seq, game_time, last.running, [], {})
             self.post.tell(Told(self.topic_of[eye], self.line, seq, seq, msgspec.msgpack.encode(frame)))
-        if now - self.spoke_at > LATELY:
-            self.spoke = None
 
     async def speak(self, entries: list[Logged], here: Here) -> None:
         """After the commit: one frame for each topic that has something to see, then the news for single players."""
@@ -98,8 +105,8 @@ class Voice:
         return [msgspec.to_builtins(event) for event in seen if event is not None]
 
     def frame(self, eye: Eye, here: Here, events: list[Any]) -> None:
-        frame = self.spoke = Events(self.told[eye], here.seq, here.now, here.running, events, self.named(events))
-        self.spoke_at = self.repeated = here.at
+        frame = Events(self.told[eye], here.seq, here.now, here.running, events, self.named(events))
+        self.last, self.repeated = here, here.at
         self.post.tell(Told(self.topic_of[eye], self.line, frame.since, here.seq, msgspec.msgpack.encode(frame)))
         self.told[eye] = here.seq
 

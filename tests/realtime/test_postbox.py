@@ -148,3 +148,30 @@ async def test_a_lost_layer_costs_the_letters_of_that_moment_only(post, layer):
     await layer.until(1)
     asking.cancel()
     assert not post.pending
+
+
+async def test_what_joined_a_batch_that_failed_leaves_with_the_next(monkeypatch):
+    monkeypatch.setattr("realtime.postbox.PAUSE", 0)
+
+    class Failing:
+        def __init__(self):
+            self.sent, self.gate, self.fails = [], asyncio.Event(), True
+
+        async def send(self, mailbox, message):
+            await self.gate.wait()
+            if self.fails:
+                self.fails = False
+                raise OSError("away")
+            self.sent.append(msgspec.msgpack.decode(message["body"], type=Batch))
+
+    layer = Failing()
+    post = Postbox(layer, mailboxes("test", 1), patience=1)
+    post.post(Letter(1, 7, 0, "wake"))
+    await asyncio.sleep(0)
+    post.post(Letter(1, 8, 0, "wake"))
+    layer.gate.set()
+    async with asyncio.timeout(5):
+        while not layer.sent:
+            await asyncio.sleep(0)
+    assert [letter.game for letter in layer.sent[0].letters] == [8]
+    await post.stop()

@@ -137,3 +137,19 @@ async def test_what_waits_is_bounded_and_the_oldest_goes_first(layer, monkeypatc
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
     assert layer.ids() == [[2], [3], [4]]
+
+
+async def test_after_an_outage_old_answers_and_numbers_are_left_out_and_frames_are_not(layer, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("realtime.publisher.time.monotonic", lambda: now[0])
+    post = Publisher(layer)
+    post.answer("node", Answer(1))
+    post.tell(Numbers("s.1", "public", b"\x80"))
+    post.tell(FRAME)
+    now[0] += module.FRESH + 0.1
+    post.answer("node", Answer(2))
+    running = asyncio.create_task(post.run())
+    await post.empty.wait()
+    running.cancel()
+    assert [kind for _, kind, _ in layer.sent] == ["told", "answers"]
+    assert layer.ids() == [[2]]

@@ -30,7 +30,7 @@ async def test_an_actor_says_game_and_number_and_not_what_was_typed(lines):
         await table.ask("command", 1, ref="b", command={"t": "boom"})
     (line,) = lines
     assert (line["tenant"], line["game"], line["seq"]) == (TENANT, GAME, table.actor.played.seq)
-    assert line["message"] == f"game {GAME}: a bug in Boom"
+    assert line["message"].startswith(f"game {GAME}: a bug in Boom: ZeroDivisionError")
 
 
 async def test_the_end_of_an_actor_is_said_of_its_game(lines):

@@ -108,7 +108,7 @@ async def village(kind: str = "memory", prefix: str = "village", nodes: int = 1,
     for node in made.nodes:
         await node.start()
     await made.engine.start()
-    await until(lambda: all(opened.shard.heard.is_set() for opened in made.engine.open.values()))
+    await until(lambda: all(opened.shard.reached for opened in made.engine.open.values()))
     try:
         yield made
     finally:
