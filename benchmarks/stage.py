@@ -30,6 +30,7 @@ SETTINGS: dict[str, Any] = {
     "wins_per_player": 1,
 }
 CHUNK = 5_000
+HOST = 1  # the member that tickets of the load name
 
 
 def make(players: int, joined: int = 0, events: int = 0) -> dict[str, Any]:
@@ -43,10 +44,20 @@ def make(players: int, joined: int = 0, events: int = 0) -> dict[str, Any]:
         tenant = Tenant.objects.create(slug=SLUG, name="Bench")
     with scope.tenant(tenant.pk):
         with transaction.atomic():
+            host(tenant)
             game = new_game(tenant)
             crowd(game, players)
         chronicle(game, joined, events)
     return {"tenant": tenant.pk, "game": game.pk, "public_id": game.public_id, "line": game.line, "path": f"{SLUG}/{game.slug}"}
+
+
+def host(tenant: Any) -> None:
+    """Whom the load's tickets name: a socket of the operators looks at the row of its member."""
+    from tenants.models.member import Member, Role
+    from tenants.models.user import User
+
+    user = User.objects.create(email="host@bench.test", name="Host")
+    Member.objects.create(pk=HOST, user=user, tenant=tenant, role=Role.MODERATOR)
 
 
 def new_game(tenant: Any) -> Game:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
+from benchmarks import stage
 from tenants import identity
 
 
@@ -16,4 +17,4 @@ def player(tenant: int, game: int, number: int) -> str:
 
 
 def operator(tenant: int, game: int) -> str:
-    return identity.make_ticket(identity.Identity(tenant, "operator", member=1), game)
+    return identity.make_ticket(identity.Identity(tenant, "operator", member=stage.HOST), game)
