@@ -22,7 +22,7 @@ class House:
 
     def __init__(self, layer: Any = None, engine: bool = True) -> None:
         self.layer = lasting(layer or get_channel_layer())
-        self.store, self.clock, self.pulse = Store(Measured()), Clock(), Pulse()
+        self.store, self.clock, self.pulse = Store(Measured), Clock(), Pulse()
         mailboxes = topics.mailboxes(prefix(), settings.ENGINE_SHARDS)
         self.node = Node(self.layer, mailboxes)
         self.engine = Engine(self.layer, self.store, self.clock, mailboxes, settings.ENGINE_MOST) if engine else None

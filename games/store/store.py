@@ -17,14 +17,17 @@ __all__ = ["LEASE", "Came", "Loaded", "Place", "Posted", "Store", "Summary"]
 
 
 class Store:
-    """One per process. Every call opens the scope it was given (decision 50)."""
+    """One per process. Every call opens the scope it was given (decision 50).
 
-    def __init__(self, threads: Threads | None = None) -> None:
-        self.threads = threads or Threads()
+    A lease that is not renewed in time is lost, so what keeps one stands in no queue with loads and commits.
+    """
+
+    def __init__(self, kind: type[Threads] = Threads) -> None:
+        self.threads, self.urgent = kind(), kind(1)
 
     async def time(self) -> float:
         """The database's clock."""
-        return await self.threads.run(None, lookup.database_time)
+        return await self.urgent.run(None, lookup.database_time)
 
     async def load(self, tenant: int, game: int, now: float) -> Loaded:
         """Raises Game.DoesNotExist; WrongKey when the game's key does not open."""
@@ -75,18 +78,19 @@ class Store:
 
     async def lease(self, owner: str, shards: int, most: int) -> dict[int, int]:
         """Renewed or taken, for `LEASE` seconds from before the answer: {shard: term}."""
-        return await self.threads.run(None, leases.renew, owner, shards, most)
+        return await self.urgent.run(None, leases.renew, owner, shards, most)
 
     async def owners(self) -> list[str]:
         """Who owns a shard, in time or not."""
-        return await self.threads.run(None, leases.owners)
+        return await self.urgent.run(None, leases.owners)
 
     async def release(self, owners: list[str]) -> None:
-        await self.threads.run(None, leases.release, owners)
+        await self.urgent.run(None, leases.release, owners)
 
     async def leased(self, shards: int) -> int:
         """How many shards have an owner."""
-        return await self.threads.run(None, leases.alive, shards)
+        return await self.urgent.run(None, leases.alive, shards)
 
     def close(self) -> None:
         self.threads.close()
+        self.urgent.close()

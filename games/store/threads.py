@@ -18,8 +18,8 @@ T = TypeVar("T")
 class Threads:
     """Runs a function in the scope of a tenant, away from the loop. One thread on SQLite, which has one writer anyway."""
 
-    def __init__(self) -> None:
-        self.pool = ThreadPoolExecutor(1 if settings.SQLITE else 4, thread_name_prefix="store")
+    def __init__(self, most: int = 4) -> None:
+        self.pool = ThreadPoolExecutor(1 if settings.SQLITE else most, thread_name_prefix="store")
         self.connections: set[BaseDatabaseWrapper] = set()
 
     async def run(self, tenant: int | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

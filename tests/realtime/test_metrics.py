@@ -166,7 +166,7 @@ async def test_what_the_layer_takes_is_timed_both_ways(change):
 
 @pytest.mark.django_db(transaction=True)
 async def test_a_call_of_the_store_is_timed_by_its_name(change):
-    store = Store(Measured())
+    store = Store(Measured)
     change("sobuzz_store_seconds_count", call="database_time")
     change("sobuzz_store_wait_seconds_count")
     await store.time()

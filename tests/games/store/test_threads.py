@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 import time
 
 import pytest
@@ -92,9 +93,39 @@ def closing(function):
     return run
 
 
-async def test_the_store_says_the_databases_time(transactional_db):
-    store = Store()
+@pytest.fixture
+async def store(transactional_db):
+    made = Store()
+    yield made
+    await asyncio.to_thread(made.close)
+
+
+async def test_the_store_says_the_databases_time(store):
+    assert abs(await store.time() - time.time()) < 5
+
+
+@pytest.mark.promise("P2")
+async def test_a_lease_is_renewed_while_every_other_thread_is_busy(store):
+    """As after a takeover: many logs are read at once, and each takes seconds."""
+    gate = threading.Event()
+    loads = [asyncio.create_task(store.threads.run(None, gate.wait)) for _ in range(40)]
+    await asyncio.sleep(0)
     try:
-        assert abs(await store.time() - time.time()) < 5
+        async with asyncio.timeout(5):
+            assert await store.lease("engine", 2, 2) == {0: 1, 1: 1}
+            assert await store.owners() == ["engine"]
+            assert await store.leased(2) == 2
+            assert abs(await store.time() - time.time()) < 5
+            await store.release(["engine"])
     finally:
-        await asyncio.to_thread(store.close)
+        gate.set()
+        await asyncio.gather(*loads)
+
+
+@pytest.mark.postgresql
+async def test_the_end_of_the_store_leaves_no_connection_behind(transactional_db):
+    made = Store()
+    pids = {await lane.run(None, session) for lane in (made.threads, made.urgent)}
+    assert len(pids) == 2
+    await asyncio.to_thread(made.close)
+    assert not pids & await asyncio.to_thread(closing(alive))
