@@ -94,7 +94,7 @@ def chronicle(game: Game, joined: int, events: int) -> None:
     ruleset, log = ruleset_of(game), history(joined, events, time.time() - 3 * 86_400)
     closes = game.closes_at.timestamp() if game.closes_at else None
     while entries := list(islice(log, CHUNK)):
-        writing.append(game.pk, ruleset, entries, Summary("open", closes))
+        writing.append(game.pk, ruleset, entries, Summary("open", closes), game.fence)
 
 
 def history(joined: int, events: int, at: float) -> Iterator[Logged]:

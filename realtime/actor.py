@@ -64,7 +64,7 @@ class GameActor:
 
     async def start(self) -> None:
         loaded = await self.store.load(self.tenant, self.game, self.clock.now())
-        self.commands = all_commands_of(loaded.kind)
+        self.commands, self.fence = all_commands_of(loaded.kind), loaded.fence
         self.played = Played(self.game, loaded.past, self.rng)
         self.voice = Voice(self.tenant, self.game, loaded, self.post, lambda numbers: self.store.names(self.tenant, self.game, numbers))
         self.voice.begin(self.here())
@@ -106,7 +106,7 @@ class GameActor:
         entries, self.played.fresh = self.played.fresh, []
         if entries:
             with metrics.COMMIT.time():
-                await self.store.append(self.tenant, self.game, self.played.ruleset, entries, self.played.summary())
+                await self.store.append(self.tenant, self.game, self.played.ruleset, entries, self.played.summary(), self.fence)
             metrics.EVENTS.observe(len(entries))
             await self.voice.speak(entries, self.here())
         await self.reply(outcomes, {entry.seq: entry for entry in entries})

@@ -50,6 +50,9 @@ class Game(Owned):
     stock: "models.JSONField[dict[str, int], dict[str, int]]" = models.JSONField(default=dict)
     next_at = models.FloatField(null=True, blank=True, db_index=True)
 
+    # Counts the loads of its log: a commit says which one it goes on from, so who comes after another's load writes nothing.
+    fence = models.PositiveBigIntegerField(default=0, db_default=0, editable=False)
+
     # Numbers given to players so far, whether or not they ever said hello.
     numbers = models.PositiveIntegerField(default=0)
 

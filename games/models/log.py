@@ -25,7 +25,7 @@ class GameEvent(Owned):
     data = models.TextField()
 
     class Meta:
-        # Also the fence: a second writer of the same game fails here, whole (architecture 3.4).
+        # The last line behind the game's fence: a second writer of the same number fails here, whole (architecture 3.4).
         constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["game", "seq"], name="event_seq")]
 
     def __str__(self) -> str:

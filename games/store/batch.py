@@ -51,6 +51,7 @@ class MinuteRow(msgspec.Struct):
 class Batch(NamedTuple):
     tenant: int
     game: int
+    fence: int
     seq: int  # the last one
     summary: Summary
     events: list[EventRow]
@@ -58,9 +59,10 @@ class Batch(NamedTuple):
     minutes: list[MinuteRow]
 
 
-def batch(game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary) -> Batch:
+def batch(game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary, fence: int) -> Batch:
     minutes = [MinuteRow(minute, name, value) for (minute, name), value in counted(ruleset, entries).items()]
-    return Batch(scope.owner(), game, entries[-1].seq, summary, [row(entry) for entry in entries], list(awards(ruleset, entries)), minutes)
+    events = [row(entry) for entry in entries]
+    return Batch(scope.owner(), game, fence, entries[-1].seq, summary, events, list(awards(ruleset, entries)), minutes)
 
 
 def row(entry: Logged) -> EventRow:

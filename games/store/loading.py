@@ -20,6 +20,7 @@ from games.store.asking import ask, listed, owners
 EVENTS = 'SELECT seq, at, role, "by", ref, kind, version, data FROM games_gameevent WHERE game_id = %s'
 SOME = EVENTS + " AND seq {listed} AND tenant_id BETWEEN %s AND %s ORDER BY seq"
 TAIL = EVENTS + " AND seq > %s AND tenant_id BETWEEN %s AND %s ORDER BY seq LIMIT 10000"
+FENCE = "UPDATE games_game SET fence = fence + 1 WHERE id = %s AND tenant_id BETWEEN %s AND %s RETURNING fence"
 HISTORY = 60  # minutes of a game's numbers that its actor keeps at hand
 
 
@@ -30,6 +31,7 @@ class Loaded(NamedTuple):
     ruleset: Ruleset
     past: Replay
     minutes: list[tuple[int, str, int]]  # minute, name, value
+    fence: int  # each commit that goes on from here says it
 
 
 def mechanic_of(game: Game) -> Mechanic[Any, Any, Any]:
@@ -54,14 +56,15 @@ def seal_of(game: Game, key: bytes) -> Seal:
 
 
 def load(game_id: int, now: float) -> Loaded:
-    """Raises Game.DoesNotExist."""
+    """Raises Game.DoesNotExist. Who loaded the game before can write no more: what he is writing now is waited for and read."""
+    fences = ask(FENCE, game_id, *owners())
     game = Game.objects.get(pk=game_id)
     ruleset = ruleset_of(game, open_key(bytes(game.key), game.public_id))
     since = int(now // 60) - HISTORY
     minutes = Minute.objects.filter(game=game_id, minute__gt=since).values_list("minute", "name", "value")
     past = snapshots.newest(game_id, ruleset, game.line)
     past.follow(following(game_id, ruleset, past.seq))
-    return Loaded(game.kind, game.public_id, game.line, ruleset, past, list(minutes))
+    return Loaded(game.kind, game.public_id, game.line, ruleset, past, list(minutes), fences[0][0])
 
 
 def read(game_id: int, ruleset: Ruleset, seqs: list[int] | None = None) -> list[Logged]:

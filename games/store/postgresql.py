@@ -17,10 +17,15 @@ from psycopg.errors import Diagnostic
 
 from games.store.batch import Batch
 
-# A game of another tenant is not there, and then nothing is written.
-GAME = "game AS (SELECT id FROM games_game WHERE id = %(game)s AND tenant_id = %(tenant)s)"
+# First the row of the game, and all else only where that was written: a game of another tenant is not there, and whose load was
+# followed by another one waits here until that is committed, and then finds another fence.
+GAME = """game AS (
+    UPDATE games_game SET seq = %(seq)s, phase = %(phase)s, next_at = %(next_at)s, totals = %(totals)s, stock = %(stock)s
+    WHERE id = %(game)s AND tenant_id = %(tenant)s AND fence = %(fence)s
+    RETURNING id
+)"""
 
-# No ON CONFLICT: a number that is taken fails the whole batch. This is the fence.
+# No ON CONFLICT: a number that is taken fails the whole batch, whatever a program gets wrong.
 EVENTS = """event AS (
     INSERT INTO games_gameevent (tenant_id, game_id, seq, at, role, by, ref, kind, version, data)
     SELECT %(tenant)s, game.id, new.* FROM game, json_to_recordset(%(events)s)
@@ -39,10 +44,6 @@ MINUTES = """minute AS (
     ON CONFLICT (game_id, minute, name) DO UPDATE SET value = games_minute.value + excluded.value
 )"""
 
-SUMMARY = """
-UPDATE games_game SET seq = %(seq)s, phase = %(phase)s, next_at = %(next_at)s, totals = %(totals)s, stock = %(stock)s
-FROM game WHERE games_game.id = game.id"""
-
 
 class UnknownOutcome(DatabaseError):
     """It is stored here, and nobody knows whether the mirror has it (decision 36)."""
@@ -51,7 +52,7 @@ class UnknownOutcome(DatabaseError):
 @cache
 def statement(awards: bool, minutes: bool) -> str:
     """Touches only the tables that get rows."""
-    return f"WITH {', '.join([GAME, EVENTS, *[AWARDS] * awards, *[MINUTES] * minutes])} {SUMMARY}"
+    return f"WITH {', '.join([GAME, EVENTS, *[AWARDS] * awards, *[MINUTES] * minutes])} SELECT id FROM game"  # noqa: S608
 
 
 def write(batch: Batch) -> int:
@@ -60,6 +61,7 @@ def write(batch: Batch) -> int:
     values: dict[str, int | float | str | None] = {
         "tenant": batch.tenant,
         "game": batch.game,
+        "fence": batch.fence,
         "seq": batch.seq,
         "phase": summary.phase,
         "next_at": summary.next_at,

@@ -8,26 +8,28 @@ from django.db.backends.utils import CursorWrapper
 
 from games.store.batch import AwardRow, Batch, EventRow, MinuteRow
 
-# No ON CONFLICT: a number that is taken fails the whole batch. This is the fence.
+# No ON CONFLICT: a number that is taken fails the whole batch, whatever a program gets wrong.
 EVENTS = "INSERT INTO games_gameevent (tenant_id, game_id, seq, at, role, by, ref, kind, version, data) VALUES "
 AWARDS = "INSERT INTO games_award (tenant_id, game_id, public_id, player, prize, unit, moment, play, at) VALUES "
 MINUTES = "INSERT INTO games_minute (tenant_id, game_id, minute, name, value) VALUES "
 ADD = " ON CONFLICT (game_id, minute, name) DO UPDATE SET value = games_minute.value + excluded.value"
-SUMMARY = "UPDATE games_game SET seq = %s, phase = %s, next_at = %s, totals = %s, stock = %s WHERE id = %s AND tenant_id = %s"
+GAME = """
+    UPDATE games_game SET seq = %s, phase = %s, next_at = %s, totals = %s, stock = %s
+    WHERE id = %s AND tenant_id = %s AND fence = %s
+"""
 
 
 def write(batch: Batch) -> int:
     """The number of games that were written to: one, or none."""
     with transaction.atomic(), connection.cursor() as cursor:
-        insert(cursor, batch, EVENTS, batch.events)
-        insert(cursor, batch, AWARDS, batch.awards)
-        insert(cursor, batch, MINUTES, batch.minutes, ADD)
         phase, next_at, totals, stock = msgspec.structs.astuple(batch.summary)
         texts = [msgspec.json.encode(each).decode() for each in (totals, stock)]
-        cursor.execute(SUMMARY, [batch.seq, phase, next_at, *texts, batch.game, batch.tenant])
+        cursor.execute(GAME, [batch.seq, phase, next_at, *texts, batch.game, batch.tenant, batch.fence])
         written = int(cursor.rowcount)
-        if not written:
-            transaction.set_rollback(True)
+        if written:
+            insert(cursor, batch, EVENTS, batch.events)
+            insert(cursor, batch, AWARDS, batch.awards)
+            insert(cursor, batch, MINUTES, batch.minutes, ADD)
         return written
 
 

@@ -11,9 +11,10 @@ from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
 from games.store.lookup import Came, Place
 from games.store.threads import Threads
+from games.store.writing import Fenced
 from tenants import tokens
 
-__all__ = ["LEASE", "Came", "Loaded", "Place", "Posted", "Store", "Summary"]
+__all__ = ["LEASE", "Came", "Fenced", "Loaded", "Place", "Posted", "Store", "Summary"]
 
 
 class Store:
@@ -36,9 +37,12 @@ class Store:
     async def read(self, tenant: int, game: int, ruleset: Ruleset, seqs: list[int]) -> list[Logged]:
         return await self.threads.run(tenant, loading.read, game, ruleset, seqs)
 
-    async def append(self, tenant: int, game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary) -> None:
-        """All or nothing; raises whatever the database says. What it did not say is not known to be stored."""
-        await self.threads.run(tenant, writing.append, game, ruleset, entries, summary)
+    async def append(self, tenant: int, game: int, ruleset: Ruleset, entries: list[Logged], summary: Summary, fence: int) -> None:
+        """All or nothing; raises whatever the database says, and Fenced where the game was loaded again since.
+
+        What it did not say is not known to be stored.
+        """
+        await self.threads.run(tenant, writing.append, game, ruleset, entries, summary, fence)
 
     async def keep(self, tenant: int, game: int, kept: Kept) -> None:
         """A snapshot of what is in the log already."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from games.log import Logged
 from games.models import Game
@@ -13,7 +13,12 @@ from games.store.batch import Batch, Summary, batch
 WRITE: dict[str, Callable[[Batch], int]] = {"postgresql": postgresql.write, "sqlite": sqlite.write}
 
 
-def append(game_id: int, ruleset: Ruleset, entries: list[Logged], summary: Summary) -> None:
-    """Stores all or nothing. Raises IntegrityError when another writer was there first: the fence."""
-    if not WRITE[connection.vendor](batch(game_id, ruleset, entries, summary)):
-        raise Game.DoesNotExist(game_id)
+class Fenced(DatabaseError):
+    """The game was loaded again since: it has another owner, who has read the log without this batch."""
+
+
+def append(game_id: int, ruleset: Ruleset, entries: list[Logged], summary: Summary, fence: int) -> None:
+    """Stores all or nothing, and only what follows the latest load. Raises Fenced; IntegrityError where a number is taken."""
+    if WRITE[connection.vendor](batch(game_id, ruleset, entries, summary, fence)):
+        return
+    raise Fenced(game_id) if Game.objects.filter(pk=game_id).exists() else Game.DoesNotExist(game_id)

@@ -46,6 +46,7 @@ class Hand:
         self.game, self.tenant = game, game.tenant_id
         with scope.tenant(self.tenant):
             self.rules: Ruleset = ruleset_of(game, open_key(bytes(game.key), game.public_id))
+            self.fence: int = Game.objects.values_list("fence", flat=True).get(pk=game.pk)
             self.state: State = self.rules.beginning()
             self.seq, self.at = 0, game.created_at.timestamp()
             for entry in read(game.pk, self.rules):
@@ -63,7 +64,7 @@ class Hand:
         for entry in entries:
             self.rules.evolve(self.state, entry.event)
         with scope.tenant(self.tenant):
-            append(self.game.pk, self.rules, entries, self.summary())
+            append(self.game.pk, self.rules, entries, self.summary(), self.fence)
         self.seq, self.at = self.seq + len(entries), at
         return entries
 

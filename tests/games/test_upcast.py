@@ -82,7 +82,7 @@ def stored(game):
     with scope.tenant(game.tenant_id):
         events = [Said("good day", 2), Whispered("psst"), Joined(1), Said("bye")]
         log = [Logged(seq, float(seq), "player", 1, "", event) for seq, event in enumerate(events, 1)]
-        append(game.pk, Ruleset(Then()), log, Summary("open", None))
+        append(game.pk, Ruleset(Then()), log, Summary("open", None), 0)
         yield game
 
 
@@ -94,7 +94,7 @@ def test_old_versions_and_kinds_that_are_gone_are_lifted(stored):
 
 def test_what_is_of_today_is_not_touched(stored):
     with scope.tenant(stored.tenant_id):
-        append(stored.pk, Ruleset(Now()), [Logged(5, 5.0, "player", 1, "", SaidNow(["new"], 7.0))], Summary("open", None))
+        append(stored.pk, Ruleset(Now()), [Logged(5, 5.0, "player", 1, "", SaidNow(["new"], 7.0))], Summary("open", None), 0)
     assert read(stored.pk, Ruleset(Now()))[-1].event == SaidNow(["new"], 7.0)
 
 

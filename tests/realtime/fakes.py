@@ -10,7 +10,7 @@ from typing import Any
 from games.lifecycle import Lifecycle
 from games.replay import Replay
 from games.ruleset import Ruleset
-from games.store import Loaded
+from games.store import Fenced, Loaded
 from realtime.actor import GameActor
 from realtime.letters import Answer, Letter, Mail, News, Numbers, Told
 from tests.realtime.toy import Toy
@@ -38,17 +38,21 @@ class FakeStore:
         self.kind, self.ruleset = kind, Ruleset(mechanic or Toy(), hours or Lifecycle())
         self.log, self.commits, self.summaries = [], [], []
         self.kept: list[int] = []
+        self.fence = 0
         self.broken = False
         self.gate = asyncio.Event()
         self.gate.set()
         self.reached = asyncio.Event()  # a commit has begun
 
     async def load(self, tenant: int, game: int, now: float) -> Loaded:
-        return Loaded(self.kind, "public", "line1", self.ruleset, Replay(self.ruleset).follow(self.log), [])
+        self.fence += 1
+        return Loaded(self.kind, "public", "line1", self.ruleset, Replay(self.ruleset).follow(self.log), [], self.fence)
 
-    async def append(self, tenant, game, ruleset, entries, summary) -> None:
+    async def append(self, tenant, game, ruleset, entries, summary, fence) -> None:
         self.reached.set()
         await self.gate.wait()
+        if fence != self.fence:
+            raise Fenced(game)
         if self.broken or [entry.seq for entry in entries] != list(range(len(self.log) + 1, len(self.log) + 1 + len(entries))):
             raise OSError("the database is lost")
         self.log += entries

@@ -32,9 +32,9 @@ class Diary:
         self.ruleset = Ruleset(rules, Lifecycle(), [Moment(int(NOW * 1000), 0, "mug")])
 
     async def load(self, tenant, game, now):
-        return Loaded("instant_win", "game", "line", self.ruleset, Replay(self.ruleset).follow(self.log), [])
+        return Loaded("instant_win", "game", "line", self.ruleset, Replay(self.ruleset).follow(self.log), [], 1)
 
-    async def append(self, tenant, game, ruleset, entries, summary):
+    async def append(self, tenant, game, ruleset, entries, summary, fence):
         if self.broken:
             raise ConnectionError
         self.log += entries

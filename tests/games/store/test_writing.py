@@ -110,7 +110,7 @@ def test_a_game_that_is_not_there_gets_no_events(tenant, other, whose):
         with scope.tenant(other.pk):
             game.delete()
     with scope.tenant(tenant.pk), pytest.raises(Game.DoesNotExist):
-        writing.append(number, hand.rules, [Logged(1, 5.5, "player", 7, "", lost(7))], hand.summary())
+        writing.append(number, hand.rules, [Logged(1, 5.5, "player", 7, "", lost(7))], hand.summary(), hand.fence)
     with scope.platform():
         assert not GameEvent.objects.exists()
         assert not Minute.objects.exists()
@@ -121,7 +121,7 @@ def test_nothing_that_a_player_may_write_breaks_a_batch(game):
     hand = Hand(game)
     with scope.tenant(game.tenant_id):
         said = Ended(hostile)
-        writing.append(game.pk, hand.rules, [Logged(1, 5.5, "player", 7, hostile.replace("\0", ""), said)], hand.summary())
+        writing.append(game.pk, hand.rules, [Logged(1, 5.5, "player", 7, hostile.replace("\0", ""), said)], hand.summary(), hand.fence)
         row = GameEvent.objects.get()
     assert (json.loads(row.data)["reason"], row.ref) == (hostile, hostile.replace("\0", ""))
 
@@ -167,7 +167,7 @@ def test_without_the_fence_two_writers_would_both_get_in(tenant, monkeypatch):
 def test_an_event_keeps_its_kind_its_version_and_who_asked(game):
     hand = Hand(game)
     with scope.tenant(game.tenant_id):
-        writing.append(game.pk, hand.rules, [Logged(1, 5.5, "player", 7, "my-ref", lost(7))], hand.summary())
+        writing.append(game.pk, hand.rules, [Logged(1, 5.5, "player", 7, "my-ref", lost(7))], hand.summary(), hand.fence)
         row = GameEvent.objects.get()
     assert (row.seq, row.at, row.role, row.by, row.ref, row.kind, row.version) == (1, 5.5, "player", 7, "my-ref", "lost", 1)
     assert row.data == '{"t":"lost","player":7,"until":1900000000.0}'
