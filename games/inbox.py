@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.db.models import Min
+from django.utils import timezone
 
 from games.mechanic import Command, Role
 from games.models import Game, Inbox
@@ -31,11 +32,11 @@ def put(game: Game, command: Command, ref: str, role: Role = "system", by: int =
 
 def waiting(limit: int) -> list[Posted]:
     """The oldest letter of each game, of at most so many games: a game gets its letters one after the other."""
-    first = Inbox.objects.order_by().values("game").annotate(first=Min("pk")).values("first")
+    first = Inbox.objects.filter(delivered_at=None).order_by().values("game").annotate(first=Min("pk")).values("first")
     rows = Inbox.objects.filter(pk__in=first).order_by("pk")
     return [Posted(*row) for row in rows.values_list("pk", "tenant_id", "game_id", "role", "by", "ref", "command")[:limit]]
 
 
 def delivered(row: int) -> None:
-    """It is in the game's log, or was refused: nobody need bring it again."""
-    Inbox.objects.filter(pk=row).delete()
+    """It is in the game's log, or was refused: nobody need bring it again. Its row keeps the ref from being written again."""
+    Inbox.objects.filter(pk=row, delivered_at=None).update(delivered_at=timezone.now())

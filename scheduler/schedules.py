@@ -19,6 +19,7 @@ DAY = 24 * 60
 SCHEDULES = (
     Planned("sweep tickets", "scheduler.sweeps.tickets", 10),
     Planned("sweep attempts", "scheduler.sweeps.attempts", 60),
+    Planned("sweep letters", "scheduler.sweeps.letters", DAY),
     Planned("sweep sessions", "scheduler.sweeps.sessions", DAY),
     Planned("sweep results", "scheduler.sweeps.results", DAY),
 )

@@ -7,17 +7,25 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_q.models import Failure, Success
 
-from games.models import UsedTicket
+from games.models import Inbox, UsedTicket
 from tenants import scope, throttle
 
 MARGIN = 60.0  # seconds: the clocks of two machines may differ, and a ticket must not open a second socket
 SUCCESSES, FAILURES = timedelta(days=1), timedelta(days=30)
+DELIVERED = timedelta(days=30)  # much longer than any task is tried
 
 
 def tickets() -> int:
     """A used ticket must be known as long as it would open a socket, and not longer."""
     with scope.platform():
         gone, _ = UsedTicket.objects.filter(expires_at__lt=time.time() - MARGIN).delete()
+    return gone
+
+
+def letters() -> int:
+    """A letter that was delivered must be known as long as its task may write it again."""
+    with scope.platform():
+        gone, _ = Inbox.objects.filter(delivered_at__lt=timezone.now() - DELIVERED).delete()
     return gone
 
 

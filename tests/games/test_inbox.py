@@ -64,6 +64,16 @@ def test_a_game_gets_its_letters_one_after_the_other_and_games_do_not_wait_for_e
     assert waiting() == [(theirs.pk, "first"), (game.pk, "second")]
 
 
+def test_a_task_that_runs_again_after_its_letter_was_delivered_sends_no_second_one(tenant, game):
+    put(game, Admit(1), "task 7")
+    with scope.tenant(tenant.pk):
+        inbox.delivered(Inbox.objects.get().pk)
+    put(game, Admit(1), "task 7")
+    assert waiting() == []
+    put(game, Admit(1), "task 8")
+    assert waiting() == [(game.pk, "task 8")]
+
+
 def test_nobody_clears_the_letters_of_another_tenant(tenant, other, game):
     put(game, Tick(), "mine")
     with scope.tenant(tenant.pk):

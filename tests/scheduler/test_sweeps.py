@@ -6,10 +6,11 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_q.models import Success
 
-from games.models import UsedTicket
+from games.models import Inbox, UsedTicket
 from scheduler import sweeps
 from tenants import scope
 from tenants.models.tenant import Tenant
+from tests.games.published import published
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +22,17 @@ def test_a_ticket_is_forgotten_when_it_could_open_nothing_any_more():
             UsedTicket.objects.create(tenant=tenant, ticket=name, expires_at=time.time() + age)
         assert sweeps.tickets() == 1
         assert list(UsedTicket.objects.order_by("pk").values_list("ticket", flat=True)) == ["just over", "fresh"]
+
+
+def test_a_letter_is_known_for_a_month_after_it_was_delivered_and_one_that_waits_for_ever():
+    tenant = Tenant.objects.create(slug="acme", name="Acme")
+    game, now = published(tenant), timezone.now()
+    with scope.tenant(tenant.pk):
+        for ref, days in (("old", 31), ("young", 29), ("waits", None)):
+            Inbox.objects.create(game=game, role="system", ref=ref, command={}, delivered_at=days and now - timedelta(days=days))
+    assert sweeps.letters() == 1
+    with scope.platform():
+        assert list(Inbox.objects.order_by("pk").values_list("ref", flat=True)) == ["young", "waits"]
 
 
 def test_sessions_that_are_over_go():

@@ -15,7 +15,7 @@ LEFT = """
 from games.models import Inbox
 from tenants import scope
 with scope.platform():
-    print(Inbox.objects.count())
+    print(Inbox.objects.filter(delivered_at=None).count())
 """
 
 
