@@ -1,5 +1,6 @@
 """A letter to a game from where no node is: a worker, a command line (decision 32)."""
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import msgspec
@@ -30,9 +31,11 @@ def put(game: Game, command: Command, ref: str, role: Role = "system", by: int =
     Inbox.objects.bulk_create([letter], ignore_conflicts=True)
 
 
-def waiting(limit: int) -> list[Posted]:
-    """The oldest letter of each game, of at most so many games: a game gets its letters one after the other."""
-    first = Inbox.objects.filter(delivered_at=None).order_by().values("game").annotate(first=Min("pk")).values("first")
+def waiting(limit: int, but: Collection[int] = ()) -> list[Posted]:
+    """The oldest letter of each game `but` these, of at most so many games: a game gets its letters one after the other."""
+    first = (
+        Inbox.objects.filter(delivered_at=None).exclude(game__in=but).order_by().values("game").annotate(first=Min("pk")).values("first")
+    )
     rows = Inbox.objects.filter(pk__in=first).order_by("pk")
     return [Posted(*row) for row in rows.values_list("pk", "tenant_id", "game_id", "role", "by", "ref", "command")[:limit]]
 

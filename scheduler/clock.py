@@ -4,6 +4,7 @@ were written where no node is (decisions 32, 33). It runs beside every engine an
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 
 from games.store import Posted, Store
@@ -14,6 +15,7 @@ logger = logging.getLogger(__name__)
 
 EVERY = 1.0
 AT_ONCE = 100  # letters, each of another game
+STUCK = 5_000  # games that are remembered because they were busy
 
 
 class Alarm:
@@ -21,6 +23,7 @@ class Alarm:
         self.node, self.store, self.conducts = node, store, conducts
         self.tasks: list[asyncio.Task[None]] = []
         self.timers: dict[int, asyncio.TimerHandle] = {}  # by game
+        self.busy: deque[int] = deque(maxlen=STUCK)  # games that did not take their letter; who was asked last stands last
 
     async def start(self) -> None:
         if not self.tasks:
@@ -46,20 +49,33 @@ class Alarm:
         """What is due soon gets a timer; a game that is awake keeps its deadline by itself and takes a call in vain calmly."""
         now = await self.store.time()
         loop = asyncio.get_running_loop()
-        for tenant, game, at in await self.store.due(now + EVERY):
-            if game not in self.timers:
-                self.timers[game] = loop.call_later(max(0.0, at - now), self.ring, tenant, game)
+        after = None
+        while due := await self.store.due(now + EVERY, after):
+            for tenant, game, at in due:
+                if game not in self.timers:
+                    self.timers[game] = loop.call_later(max(0.0, at - now), self.ring, tenant, game)
+            after = due[-1]
 
     def ring(self, tenant: int, game: int) -> None:
         del self.timers[game]
         self.node.wake(tenant, game)
 
     async def deliver(self) -> None:
-        """The oldest letter of each game; the next one goes when this one is known to be decided, so they keep their order."""
-        while letters := await self.store.inbox(AT_ONCE):
+        """The oldest letter of each game; the next one goes when this one is known to be decided, so they keep their order.
+
+        Who is busy is asked again in a second, after all others and only some at a time: so nobody waits for those who are stuck.
+        """
+        again = min(AT_ONCE, len(self.busy))
+        await self.empty()
+        for _ in range(again):
+            self.busy.popleft()
+        await self.empty()
+
+    async def empty(self) -> None:
+        """The inbox, but for who is busy."""
+        while letters := await self.store.inbox(AT_ONCE, list(self.busy)):
             done = await asyncio.gather(*[self.carry(letter) for letter in letters])
-            if not all(done):
-                return  # who was busy is asked again in a second
+            self.busy += [letter.game for letter, decided in zip(letters, done, strict=True) if not decided]
 
     async def carry(self, letter: Posted) -> bool:
         """A letter that was carried twice is known by its ref and decided once."""

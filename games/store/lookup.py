@@ -21,6 +21,14 @@ class Place(NamedTuple):
     line: str = ""
 
 
+class Due(NamedTuple):
+    """A game that wants a Tick, and when."""
+
+    tenant: int
+    game: int
+    at: float
+
+
 class Came(NamedTuple):
     """What the handshake says of the page that opens a socket; no origin: no browser."""
 
@@ -30,6 +38,8 @@ class Came(NamedTuple):
 
 
 NAMES = "SELECT number, name FROM games_player WHERE game_id = %s AND number {listed} AND tenant_id BETWEEN %s AND %s"
+
+MOST_DUE = 1_000  # games in one answer
 
 # Seconds since 1970, as an expression.
 CLOCKS = {
@@ -93,7 +103,10 @@ def member(session: str, tenant: int) -> tuple[int, str] | None:
     return (found.pk, found.role) if found else (0, "")
 
 
-def due(until: float) -> list[tuple[int, int, float]]:
-    """A sweep over all tenants, so it runs in the platform's scope."""
-    rows = Game.objects.filter(next_at__lte=until).order_by("next_at").values_list("tenant_id", "pk", "next_at")[:1000]
-    return [(tenant, game, at) for tenant, game, at in rows if at is not None]
+def due(until: float, after: Due | None = None) -> list[Due]:
+    """A sweep over all tenants, so it runs in the platform's scope. By instant and game, so many at a time."""
+    rows = Game.objects.filter(next_at__lte=until)
+    if after:
+        rows = rows.filter(next_at__gte=after.at).exclude(next_at=after.at, pk__lte=after.game)
+    found = rows.order_by("next_at", "pk").values_list("tenant_id", "pk", "next_at")[:MOST_DUE]
+    return [Due(tenant, game, at) for tenant, game, at in found if at is not None]

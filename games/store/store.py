@@ -9,12 +9,12 @@ from games.store import leases, loading, lookup, snapshots, writing
 from games.store.batch import Summary
 from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
-from games.store.lookup import Came, Place
+from games.store.lookup import Came, Due, Place
 from games.store.threads import Threads
 from games.store.writing import Fenced
 from tenants import tokens
 
-__all__ = ["LEASE", "Came", "Fenced", "Loaded", "Place", "Posted", "Store", "Summary"]
+__all__ = ["LEASE", "Came", "Due", "Fenced", "Loaded", "Place", "Posted", "Store", "Summary"]
 
 
 class Store:
@@ -69,13 +69,13 @@ class Store:
     async def standings(self, tenant: int, now: float) -> list[statistics.Standing]:
         return await self.threads.run(tenant, statistics.standings, now)
 
-    async def due(self, until: float) -> list[tuple[int, int, float]]:
-        """Games that want a Tick before `until`: (tenant, game, when)."""
-        return await self.threads.run(None, lookup.due, until)
+    async def due(self, until: float, after: Due | None = None) -> list[Due]:
+        """Games that want a Tick before `until`, some of them; the next ones come `after` the last."""
+        return await self.threads.run(None, lookup.due, until, after)
 
-    async def inbox(self, limit: int) -> list[Posted]:
-        """The oldest undelivered letter of each game, of all tenants."""
-        return await self.threads.run(None, inbox.waiting, limit)
+    async def inbox(self, limit: int, but: list[int]) -> list[Posted]:
+        """The oldest undelivered letter of each game but these, of all tenants."""
+        return await self.threads.run(None, inbox.waiting, limit, but)
 
     async def delivered(self, tenant: int, row: int) -> None:
         await self.threads.run(tenant, inbox.delivered, row)

@@ -74,6 +74,15 @@ def test_a_task_that_runs_again_after_its_letter_was_delivered_sends_no_second_o
     assert waiting() == [(game.pk, "task 8")]
 
 
+def test_games_that_are_left_out_make_room_for_others(other, game):
+    theirs = published(other)
+    for each in (game, theirs):
+        put(each, Tick(), "r")
+    with scope.platform():
+        assert [letter.game for letter in inbox.waiting(1, [game.pk])] == [theirs.pk]
+        assert inbox.waiting(1, [game.pk, theirs.pk]) == []
+
+
 def test_nobody_clears_the_letters_of_another_tenant(tenant, other, game):
     put(game, Tick(), "mine")
     with scope.tenant(tenant.pk):

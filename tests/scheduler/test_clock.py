@@ -38,16 +38,18 @@ class Store:
             raise OSError("lost")
         return 1000.0
 
-    async def inbox(self, limit):
-        first = {letter.game: letter for letter in reversed(self.letters)}
-        return list(first.values())[:limit]
+    async def inbox(self, limit, but):
+        first = {letter.game: letter for letter in reversed(self.letters) if letter.game not in but}
+        return sorted(first.values())[:limit]
 
     async def delivered(self, tenant, row):
         self.letters = [letter for letter in self.letters if letter.row != row]
 
-    async def due(self, until):
-        self.asked.append(until)
-        return self.rows
+    async def due(self, until, after=None):
+        if after is None:
+            self.asked.append(until)
+        first = self.rows.index(after) + 1 if after else 0
+        return self.rows[first : first + 2]
 
 
 @pytest.fixture
@@ -82,6 +84,13 @@ async def test_looking_twice_wakes_a_game_once_for_an_instant(node):
     await woken(node, 1)
     await asyncio.sleep(0.03)
     assert node.woken == [(1, 7)]
+    await alarm.stop()
+
+
+async def test_what_is_due_is_read_to_its_end_so_that_who_stays_due_hides_nobody(node):
+    alarm = Alarm(node, Store(*[(1, game, 990.0) for game in range(1, 6)]))
+    await alarm.look()
+    assert await woken(node, 5) == [(1, game) for game in range(1, 6)]
     await alarm.stop()
 
 
@@ -133,6 +142,24 @@ async def test_a_letter_that_met_busy_stays_and_those_behind_it_wait(node):
     await Alarm(node, store).deliver()
     assert store.letters == []
     assert [ref for game, ref, _ in node.told if game == 7] == ["a", "a", "b"]
+
+
+async def test_games_that_are_stuck_hold_nobody_up_however_many_they_are(node, monkeypatch):
+    monkeypatch.setattr(module, "AT_ONCE", 2)
+    store = Store()
+    store.letters = [letter(row, row, f"stuck {row}") for row in range(1, 6)] + [letter(6, 7, "a"), letter(7, 7, "b")]
+    node.busy = {f"stuck {row}" for row in range(1, 6)}
+    alarm = Alarm(node, store)
+    await alarm.deliver()
+    assert [each.row for each in store.letters] == [1, 2, 3, 4, 5]
+    node.told.clear()
+    store.letters.append(letter(8, 7, "c"))
+    await alarm.deliver()
+    assert [ref for _, ref, _ in node.told] == ["c", "stuck 1", "stuck 2"], "the others first, and then some of those who are stuck"
+    node.busy = set()
+    for _ in range(3):
+        await alarm.deliver()
+    assert store.letters == []
 
 
 async def test_a_letter_that_is_refused_is_said_and_does_not_come_again(node, caplog):

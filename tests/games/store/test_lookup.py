@@ -92,5 +92,18 @@ def test_what_is_due_is_found_in_all_tenants_the_earliest_first(tenant, other):
     assert lookup.due(now.timestamp() + 60) == wanted[:1]
 
 
+def test_what_is_due_comes_in_parts_each_after_the_other(tenant, monkeypatch):
+    monkeypatch.setattr(lookup, "MOST_DUE", 2)
+    games = [published(tenant, f"g{number}").pk for number in range(5)]
+    Game.objects.filter(pk__in=games[1:4]).update(next_at=50.0)
+    Game.objects.filter(pk=games[0]).update(next_at=60.0)
+    Game.objects.filter(pk=games[4]).update(next_at=40.0)
+    parts, after = [], None
+    while part := lookup.due(100.0, after):
+        after = part[-1]
+        parts.append([each.game for each in part])
+    assert parts == [[games[4], games[1]], [games[2], games[3]], [games[0]]]
+
+
 def test_the_database_has_a_clock():
     assert abs(lookup.database_time() - time.time()) < 5
