@@ -38,7 +38,7 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     kind: ClassVar[str] = "none"  # of socket, in the metrics
 
     def __init__(self, node: Node, store: Store, doors: Doors, beat: Beat | None = None) -> None:
-        self.node, self.store, self.doors, self.beat = node, store, doors, beat or Beat()
+        self.node, self.store, self.doors, self.lookups, self.beat = node, store, doors, doors.lookups, beat or Beat()
         self.connection: Connection | None = None
         self.guard: asyncio.Task[None] | None = None
         self.bucket = Bucket()
@@ -84,11 +84,10 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         self.heard = asyncio.get_running_loop().time()
         wire = self.scope.get("extensions", {}).get(WIRE)
         self.connection = Direct(codec, wire, self.hear) if wire else Posted(codec, self.base_send)
+        self.guard = asyncio.create_task(watch(self, self.beat))  # first: it ends also who is still looked for
         refusal = await self.refusal()
         if refusal:
             self.close(refusal)
-            return
-        self.guard = asyncio.create_task(watch(self, self.beat))
 
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
@@ -152,6 +151,8 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
                     raise Bad("one hello comes first")
         except Bad:
             self.close(BAD_FRAME)
+        except Busy:
+            self.close(TOO_SLOW)
         finally:
             self.left -= 1
 

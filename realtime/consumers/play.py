@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from games.mechanic import Role
-from realtime.connection import TOO_SLOW, Connection
+from realtime.connection import Connection
 from realtime.consumers.base import TOO_FAST
 from realtime.consumers.game import BANNED, GameSocket
 from realtime.postbox import Busy
@@ -69,11 +69,7 @@ class PlayConsumer(GameSocket):
         place = Place(self.place.tenant, self.game, self.place.public_id, number)
         self.seat = Seated(place, self.connection, self.socket)
         self.connection.hold()
-        try:
-            await self.node.sit(self.seat)
-        except Busy:
-            self.close(TOO_SLOW)
-            return
+        await self.node.sit(self.seat)
         answer = await self.follow(hello.line, hello.seq, "hello")
         if answer is None or answer.you is None:
             await self.rise()
@@ -87,7 +83,9 @@ class PlayConsumer(GameSocket):
         device = identity.read_device(self.handshake.cookies, self.place.tenant)
         if device is None:
             return 0
-        return device.number(self.game, self.place.line) or await self.store.seat(self.place.tenant, self.game, device.device)
+        return device.number(self.game, self.place.line) or await self.lookups.ask(
+            self.store.seat, self.place.tenant, self.game, device.device
+        )
 
     async def by_ticket(self, text: str) -> int | None:
         try:
@@ -96,7 +94,8 @@ class PlayConsumer(GameSocket):
             return None
         if ticket.identity.role != "player":
             return None
-        return ticket.identity.player if await self.store.redeem(self.place.tenant, ticket.jti, ticket.expires_at) else None
+        fresh = await self.lookups.ask(self.store.redeem, self.place.tenant, ticket.jti, ticket.expires_at)
+        return ticket.identity.player if fresh else None
 
     async def leave(self) -> None:
         await super().leave()

@@ -31,7 +31,7 @@ class StaffSocket(Socket):
         return await self.by_session()
 
     async def by_session(self) -> int | None:
-        found = await self.store.member(self.session, self.place.tenant)
+        found = await self.lookups.ask(self.store.member, self.session, self.place.tenant)
         if found is None:
             return NOT_SIGNED_IN
         self.by, role = found
@@ -44,7 +44,7 @@ class StaffSocket(Socket):
             ticket = identity.read_ticket(text, self.place.tenant, self.place.game or 0)
         except identity.BadTicket:
             return NOT_SIGNED_IN
-        if not await self.store.redeem(self.place.tenant, ticket.jti, ticket.expires_at):
+        if not await self.lookups.ask(self.store.redeem, self.place.tenant, ticket.jti, ticket.expires_at):
             return NOT_SIGNED_IN
         if MADE_FOR.get(ticket.identity.role) != self.wanted:
             return WRONG_ROLE
@@ -53,7 +53,7 @@ class StaffSocket(Socket):
 
     async def by_token(self, shown: identity.Identity) -> int | None:
         """A ticket has spoken for this moment alone: what its token and its member may is read from their rows."""
-        found = await self.store.holder(self.place.tenant, shown.member, shown.token)
+        found = await self.lookups.ask(self.store.holder, self.place.tenant, shown.member, shown.token)
         if found is None:
             return NOT_SIGNED_IN
         return None if found.role in self.roles and found.may(self.wanted) else WRONG_ROLE

@@ -4,9 +4,7 @@ import time
 
 from games import statistics
 from realtime import topics
-from realtime.connection import TOO_SLOW
 from realtime.consumers.staff import StaffSocket
-from realtime.postbox import Busy
 from realtime.protocol import Hello, Presence
 from tenants.tokens import Scope
 
@@ -27,11 +25,8 @@ class StatsConsumer(StaffSocket):
         refusal = await self.standing(hello)
         if refusal:
             self.close(refusal)
-            return
-        try:
+        else:
             await self.follow()
-        except Busy:
-            self.close(TOO_SLOW)
 
     async def follow(self) -> None:
         """Follow first, with frames held back; then look; then release: nothing can fall between."""
@@ -39,7 +34,7 @@ class StatsConsumer(StaffSocket):
         self.connection.hold()
         self.following = True
         await self.node.follow(self.topic, self.connection)
-        for standing in await self.store.standings(self.place.tenant, time.time()):
+        for standing in await self.lookups.ask(self.store.standings, self.place.tenant, time.time()):
             if standing.totals:  # else it has never been woken: there are no numbers yet
                 self.push(statistics.frame(standing, time.time()))
         for public_id, players in self.node.presence.connected(self.place.tenant):

@@ -7,6 +7,7 @@ import pytest
 
 from games.store import Came, Place
 from realtime import doors as module
+from realtime import lookups
 from realtime.doors import LASTING, LASTING_WALL, Doors, Knock
 from realtime.postbox import Busy
 
@@ -119,3 +120,27 @@ async def test_strangers_cannot_make_us_remember_without_end(store, time, monkey
     for number in range(35):
         await doors.open(KNOCK._replace(game=str(number)), str(number))
     assert len(doors.known) <= 10
+
+
+async def test_a_bounded_number_waits_in_front_of_one_door(store, time, monkeypatch):
+    monkeypatch.setattr(module, "MOST_WAITING", 3)
+    doors = Doors(store, time)
+    store.gate.clear()
+    crowd = [asyncio.create_task(doors.open(KNOCK, HERE)) for _ in range(3)]
+    await asyncio.sleep(0)
+    with pytest.raises(Busy):
+        await doors.open(KNOCK, HERE)
+    store.gate.set()
+    assert await asyncio.gather(*crowd) == [store.answer] * 3
+    assert doors.waiting == {}
+
+
+async def test_a_database_that_hangs_is_waited_for_a_while_and_asked_again(store, time, monkeypatch):
+    monkeypatch.setattr(lookups, "LONGEST", 0.02)
+    doors = Doors(store, time)
+    store.gate.clear()
+    for problem in await asyncio.gather(doors.open(KNOCK, HERE), doors.open(KNOCK, HERE), return_exceptions=True):
+        assert isinstance(problem, Busy)
+    assert (doors.asking, len(store.asked)) == ({}, 1)
+    store.gate.set()
+    assert await doors.open(KNOCK, HERE) == store.answer
