@@ -20,6 +20,11 @@ def full(request: HttpRequest) -> HttpResponse:
         return later(request, _("Very many people are here right now. Try again in a few seconds."))
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    with speaking(request):
+        return say(request, 413, "too_large", _("That is more than can be sent at once."))
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's `handler500`: called while the exception is being handled."""
     with speaking(request):
