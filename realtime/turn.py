@@ -15,8 +15,7 @@ class Flushed(Protocol):
 class Turn:
     """Groups are flushed before single sockets: a socket that comes back to its group then finds nothing there that it has got already."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        self.loop = loop
+    def __init__(self) -> None:
         self.groups: list[Flushed] = []
         self.sockets: list[Flushed] = []
 
@@ -30,7 +29,7 @@ class Turn:
 
     def schedule(self) -> None:
         if not (self.groups or self.sockets):
-            self.loop.call_soon(self.end)
+            asyncio.get_running_loop().call_soon(self.end)
 
     def end(self) -> None:
         waiting = self.groups + self.sockets
@@ -48,5 +47,5 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, Turn] = WeakKeyDictionary()
 def now() -> Turn:
     loop = asyncio.get_running_loop()
     if loop not in _turns:
-        _turns[loop] = Turn(loop)
+        _turns[loop] = Turn()
     return _turns[loop]

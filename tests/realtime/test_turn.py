@@ -1,6 +1,8 @@
 """What a turn of the loop brought for a socket leaves in one write."""
 
 import asyncio
+import gc
+import weakref
 
 from realtime import turn
 
@@ -31,3 +33,13 @@ async def test_groups_are_flushed_before_sockets_and_all_of_them_also_after_one_
 
 async def test_a_loop_has_one_turn():
     assert turn.now() is turn.now()
+
+
+def test_a_loop_that_is_over_is_not_kept_by_its_turn():
+    async def live():
+        turn.now().join(Wire([], "socket"))
+        return weakref.ref(asyncio.get_running_loop())
+
+    over = asyncio.run(live())
+    gc.collect()
+    assert over() is None
