@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from realtime import hall
 from realtime.actor import MAILBOX, GameActor
 from realtime.metrics import registry
 from realtime.publisher import Publisher
@@ -91,6 +92,9 @@ LOOKED = (
     ),
     Looked("sobuzz_postbox_waiting", "Letters of this process without an answer.", one(lambda house: len(house.node.letters.waiting))),
     Looked("sobuzz_postbox_pending", "Letters of this process that wait for the layer.", one(pending)),
+    Looked(
+        "sobuzz_lines_waiting", "Lines on which no whole request has come, or no handshake was answered.", lambda _: hall.waiting(), "of"
+    ),
     Looked("sobuzz_topics", "Topics that somebody follows here.", one(lambda house: len(house.node.hub.followers))),
     Looked("sobuzz_players", "Players who are connected here.", one(lambda house: sum(list(house.node.presence.here.values())))),
 )

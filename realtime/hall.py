@@ -1,11 +1,13 @@
-"""Lines on which nobody has yet said what he wants: bounded in number and in time, since each costs a descriptor."""
+"""Lines on which nobody has yet said, to the end, what he wants: bounded in number and in time, since each costs a descriptor."""
 
 import asyncio
-from typing import Protocol
+import weakref
+from typing import NamedTuple, Protocol
 from weakref import WeakKeyDictionary
 
 MOST = 2048  # as many as may wait to be accepted; beyond it the oldest is cut, so that who comes now gets in
-LONGEST = 10.0  # seconds for a whole request, and for the answer to a handshake
+LONGEST = 10.0  # seconds for the head of a request, and for the answer to a handshake
+LONGEST_BODY = 30.0  # seconds for what a request brings along, from a slow network too
 
 
 class Waiting(Protocol):
@@ -13,18 +15,23 @@ class Waiting(Protocol):
 
 
 class Hall:
-    def __init__(self, loop: asyncio.AbstractEventLoop, most: int | None = None, longest: float | None = None) -> None:
-        self.loop, self.most, self.longest = loop, most or MOST, longest or LONGEST
+    def __init__(self, loop: asyncio.AbstractEventLoop, longest: float, most: int | None = None) -> None:
+        self.loop = weakref.proxy(loop)  # it is the key under which we are kept
+        self.most, self.longest = most or MOST, longest
         self.lines: dict[Waiting, float] = {}  # until when each may wait, the oldest first
-        self.timer: asyncio.TimerHandle | None = None
+        self.sweeping = False
 
     def enter(self, line: Waiting) -> None:
         self.lines.pop(line, None)
         if len(self.lines) >= self.most:
             self.cut_oldest()
         self.lines[line] = self.loop.time() + self.longest
-        if self.timer is None:
-            self.timer = self.loop.call_later(self.longest, self.sweep)
+        self.sweep_at(self.lines[line])
+
+    def stay(self, line: Waiting) -> None:
+        """Whoever is in has the time that he was given."""
+        if line not in self.lines:
+            self.enter(line)
 
     def leave(self, line: Waiting) -> None:
         self.lines.pop(line, None)
@@ -34,19 +41,39 @@ class Hall:
         del self.lines[oldest]
         oldest.cut()
 
+    def sweep_at(self, when: float) -> None:
+        if not self.sweeping:
+            self.sweeping = True
+            self.loop.call_at(when, self.sweep)
+
     def sweep(self) -> None:
-        self.timer = None
+        self.sweeping = False
         now = self.loop.time()
         while self.lines and next(iter(self.lines.values())) <= now:
             self.cut_oldest()
         if self.lines:
-            self.timer = self.loop.call_at(next(iter(self.lines.values())), self.sweep)
+            self.sweep_at(next(iter(self.lines.values())))
 
 
-_halls: WeakKeyDictionary[asyncio.AbstractEventLoop, Hall] = WeakKeyDictionary()
+class Halls(NamedTuple):
+    heads: Hall
+    bodies: Hall
+
+    def leave(self, line: Waiting) -> None:
+        for hall in self:
+            hall.leave(line)
 
 
-def of(loop: asyncio.AbstractEventLoop) -> Hall:
+_halls: WeakKeyDictionary[asyncio.AbstractEventLoop, Halls] = WeakKeyDictionary()
+
+
+def of(loop: asyncio.AbstractEventLoop) -> Halls:
     if loop not in _halls:
-        _halls[loop] = Hall(loop)
+        _halls[loop] = Halls(Hall(loop, LONGEST), Hall(loop, LONGEST_BODY))
     return _halls[loop]
+
+
+def waiting() -> dict[str, float]:
+    """How many lines wait here, and to say what."""
+    halls = list(_halls.values())
+    return {name: float(sum(len(getattr(each, name).lines) for each in halls)) for name in Halls._fields}

@@ -22,7 +22,7 @@ KERNEL = 64 * 1024  # bytes that the kernel may hold of one socket; Linux double
 class Wire(Reading):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.hall = hall.of(self.loop)
+        self.hall = hall.of(self.loop).heads
         self.open = False  # the 101 has gone, a close has not
         self.overflow: Callable[[], None] | None = None
         self.gone: Callable[[], None] | None = None

@@ -1,8 +1,13 @@
 """Lines on which nobody says what he wants: few, and not for long."""
 
+import asyncio
+import gc
+import weakref
+
 import pytest
 
 from realtime import hall
+from realtime.gauges import LOOKED
 from realtime.hall import Hall
 from tests.realtime.wire.served import UPGRADE, House, served, until
 
@@ -19,9 +24,6 @@ class Loop:
     def call_at(self, when, call):
         self.timers.append((when, call))
         return self
-
-    def call_later(self, delay, call):
-        return self.call_at(self.now + delay, call)
 
     def go(self, now):
         self.now = now
@@ -57,8 +59,19 @@ def test_each_line_is_cut_when_its_time_is_over_and_who_has_left_is_not():
 
 
 @pytest.mark.promise("P24")
+def test_who_goes_on_with_what_he_began_gets_no_more_time_for_it():
+    loop, line = Loop(), Line()
+    hall = Hall(loop, longest=10)
+    for second in range(11):
+        loop.go(second)
+        hall.stay(line)
+    assert line.cuts == 1
+
+
+@pytest.mark.promise("P24")
 def test_when_the_hall_is_full_the_oldest_makes_room():
-    hall, lines = Hall(Loop(), most=2), [Line() for _ in range(3)]
+    loop, lines = Loop(), [Line() for _ in range(3)]
+    hall = Hall(loop, longest=10, most=2)
     for line in lines:
         hall.enter(line)
     assert [line.cuts for line in lines] == [1, 0, 0]
@@ -87,6 +100,58 @@ def test_who_never_finishes_his_request_is_shown_out(run, monkeypatch, said):
     run(show())
 
 
+class Reads(House):
+    """Hears a request to its end before it answers."""
+
+    async def __call__(self, scope, receive, send):
+        while scope["type"] == "http" and (await receive()).get("more_body"):
+            pass
+        await super().__call__(scope, receive, send)
+
+
+POST = b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 8\r\n\r\n"
+
+
+@pytest.mark.promise("P24")
+@pytest.mark.parametrize("house", [Reads, House])
+def test_who_never_finishes_a_body_is_shown_out_whether_he_was_answered_or_not(run, monkeypatch, house):
+    monkeypatch.setattr(hall, "LONGEST", 0.1)
+    monkeypatch.setattr(hall, "LONGEST_BODY", 0.1)
+
+    async def show():
+        async with served(house()) as open:
+            line = await open(POST + b"half")
+            answer = await line.rest()
+            assert answer.startswith(b"HTTP/1.1 204") if house is House else not answer
+
+    run(show())
+
+
+@pytest.mark.promise("P24")
+def test_a_body_has_more_time_than_a_head(run, monkeypatch):
+    monkeypatch.setattr(hall, "LONGEST", 0.05)
+
+    async def show():
+        async with served(Reads()) as open:
+            late, line = await open(POST[:-2]), await open(POST + b"half")
+            assert await late.rest() == b""
+            line.say(b"more")
+            assert await line.read(12) == b"HTTP/1.1 204"
+
+    run(show())
+
+
+def test_a_loop_that_is_over_is_not_kept_by_its_halls(run):
+    async def show():
+        async with served(House()) as open:
+            await open()
+            return weakref.ref(asyncio.get_running_loop())
+
+    over = run(show())
+    gc.collect()
+    assert over() is None
+
+
 def test_who_has_come_in_leaves_the_hall(run):
     async def show():
         house = House()
@@ -101,3 +166,19 @@ def test_who_has_come_in_leaves_the_hall(run):
             await until(lambda: not house.wires[0].hall.lines)
 
     run(show())
+
+
+def test_who_waits_for_what_is_told_in_the_metrics(run):
+    async def show():
+        before = [waiting("heads"), waiting("bodies")]
+        async with served(Reads()) as open:
+            await open(POST[:-2])
+            await open(POST + b"half")
+            await until(lambda: [waiting("heads") - before[0], waiting("bodies") - before[1]] == [1, 1])
+
+    run(show())
+
+
+def waiting(of):
+    found = {gauge.name: gauge for gauge in LOOKED}["sobuzz_lines_waiting"]
+    return found.value(None)[of]
