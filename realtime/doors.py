@@ -63,6 +63,11 @@ class Doors:
         self.remember(knock, found)
         return found
 
+    def forget(self, knock: Knock, place: Place) -> None:
+        """What was said turned out to be old; what has been said since is not."""
+        if knock in self.known and self.known[knock][1][0] == place:
+            del self.known[knock]
+
     def remember(self, knock: Knock, found: Found) -> None:
         if len(self.known) >= MOST:
             self.known.clear()

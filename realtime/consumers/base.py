@@ -92,8 +92,9 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
     async def refusal(self) -> int | None:
         """What needs no hello closes at once (decision 41)."""
         path = self.scope["url_route"]["kwargs"]
+        self.knock = Knock(path["tenant"], path.get("game"), self.handshake.came)
         try:
-            place, allowed = await self.doors.open(Knock(path["tenant"], path.get("game"), self.handshake.came), self.handshake.address)
+            place, allowed = await self.doors.open(self.knock, self.handshake.address)
         except Busy:
             return TOO_SLOW
         if place is None:

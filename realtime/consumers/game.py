@@ -74,7 +74,17 @@ class GameSocket(Socket):
     async def ask(self, kind: Kind, whole: bool) -> Answer:
         role: Role = self.role if self.by else "system"
         codec = self.connection.codec.name if self.connection else "json"
-        return await self.node.tell(self.place.tenant, self.game, kind, role=role, by=self.by, coding=codec, whole=whole)
+        answer = await self.node.tell(self.place.tenant, self.game, kind, role=role, by=self.by, coding=codec, whole=whole)
+        if not (self.node.hub.agrees(self.topic, answer.line) and self.vouched(answer)):
+            raise Busy
+        return answer
+
+    def vouched(self, answer: Answer) -> bool:
+        """Whether the game is on the line that our door has named: it may have been set back since, and its numbers be given anew."""
+        if answer.line == self.place.line:
+            return True
+        self.doors.forget(self.knock, self.place)
+        return False
 
     def missed(self, line: str | None, seq: int | None) -> list[Kept] | None:
         return self.node.hub.missed(self.topic, line, seq)
@@ -91,8 +101,6 @@ class GameSocket(Socket):
         assert connection is not None
         if answer.code == "banned":
             self.close(BANNED)
-            return
-        if not self.node.hub.agrees(self.topic, answer.line):
             return
         last = answer.seq
         metrics.RESUMED.labels("first" if seq is None else "snapshot" if answer.picture else "frames").inc()

@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 
 from games.mechanic import Role
-from realtime.connection import Connection
+from realtime.connection import TOO_SLOW, Connection
 from realtime.consumers.base import TOO_FAST
 from realtime.consumers.game import BANNED, GameSocket
 from realtime.postbox import Busy
@@ -49,6 +49,8 @@ class PlayConsumer(GameSocket):
             answer = await self.node.tell(self.place.tenant, self.game, "look", role="player", by=number, whole=False)
         except Busy:
             return None
+        if not self.vouched(answer):
+            return TOO_SLOW
         return BANNED if answer.code == "banned" else None
 
     async def hello(self, hello: Hello) -> None:

@@ -144,3 +144,15 @@ async def test_a_database_that_hangs_is_waited_for_a_while_and_asked_again(store
     assert (doors.asking, len(store.asked)) == ({}, 1)
     store.gate.set()
     assert await doors.open(KNOCK, HERE) == store.answer
+
+
+async def test_what_was_old_is_forgotten_and_what_was_said_since_is_not(store, time):
+    doors = Doors(store, time)
+    place, _ = await doors.open(KNOCK, HERE)
+    doors.forget(KNOCK, place._replace(line="before"))
+    await doors.open(KNOCK, HERE)
+    assert len(store.asked) == 1
+    doors.forget(KNOCK, place)
+    doors.forget(KNOCK, place)
+    await doors.open(KNOCK, HERE)
+    assert len(store.asked) == 2

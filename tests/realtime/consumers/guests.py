@@ -17,7 +17,7 @@ from tests.realtime.fakes import GAME, TENANT, FakeStore
 from tests.realtime.village import Village, until, village
 
 ORIGIN = "http://play.test"
-PLACE = Place(TENANT, "demo", GAME, "public", "toy")
+PLACE = Place(TENANT, "demo", GAME, "public", "toy", "line1")
 
 
 class OpenStore(FakeStore):

@@ -147,6 +147,7 @@ async def test_a_resume_on_a_line_that_was_set_back_is_a_snapshot():
             place.engine.actors[7].actor.voice.line = "other1"
             guest.hello(1, line="line1", seq=seq)
             assert (await other.closed(), await guest.closed()) == (4408, 4408), "two lines have met: everyone starts again"
+        place.store.place = PLACE._replace(line="other1")
         async with Guest(place, PlayConsumer) as again:
             again.hello(1, line="line1", seq=seq)
             assert (await again.until("snapshot"))["line"] == "other1"
@@ -182,16 +183,37 @@ async def test_a_newcomer_is_shown_how_many_are_here():
             assert len(player.heard("presence")) == 1
 
 
+def cookie_of(line):
+    response = HttpResponse()
+    identity.write_device(RequestFactory().get("/"), response, TENANT, identity.Device().with_player(GAME, line, 1))
+    return {"Origin": ORIGIN, "Cookie": response.cookies.output(header="").partition(";")[0].strip()}
+
+
+@pytest.mark.parametrize("headers", [cookie_of("before"), {}], ids=["player", "spectator"])
+async def test_a_door_that_names_an_older_line_admits_nobody_and_is_forgotten(headers):
+    """A number of that line may be somebody else's on this one."""
+    async with hotel() as place:
+        place.store.place = PLACE._replace(line="before")
+        await place.open(2)
+        before = list(place.store.log)
+        async with Guest(place, PlayConsumer, headers=headers) as guest:
+            guest.hello()
+            assert await guest.closed() == 4408
+        assert place.store.log == before
+        place.store.place = PLACE
+        again = Guest(place, PlayConsumer, headers=headers)
+        again.consumer.doors = guest.consumer.doors
+        async with again:
+            again.hello()
+            assert (await again.until("snapshot"))["line"] == "line1"
+
+
 @pytest.mark.parametrize(("line", "player"), [("line1", 1), ("before", None)])
 async def test_the_number_in_a_cookie_counts_on_its_own_line_alone(line, player):
     """Where it does not, the row of the device is asked; here it has none."""
-    response = HttpResponse()
-    identity.write_device(RequestFactory().get("/"), response, TENANT, identity.Device().with_player(GAME, line, 1))
-    headers = {"Origin": ORIGIN, "Cookie": response.cookies.output(header="").partition(";")[0].strip()}
     async with hotel() as place:
-        place.store.place = PLACE._replace(line="line1")
         await place.open(1)
-        async with Guest(place, PlayConsumer, headers=headers) as guest:
+        async with Guest(place, PlayConsumer, headers=cookie_of(line)) as guest:
             guest.hello()
             you = (await guest.until("snapshot"))["you"]
             assert (you and you["player"]) == player
