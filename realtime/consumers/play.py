@@ -100,8 +100,10 @@ class PlayConsumer(GameSocket):
         return ticket.identity.player if fresh else None
 
     async def leave(self) -> None:
-        await super().leave()
-        await self.rise()
+        try:
+            await super().leave()
+        finally:  # also when it is cancelled on the way
+            await self.rise()
 
     async def rise(self) -> None:
         if self.seat:

@@ -15,7 +15,7 @@ from realtime.postbox import Busy
 from tenants import identity
 from tests.realtime.consumers.guests import ORIGIN, Guest, OpenStore, hotel
 from tests.realtime.fakes import GAME, TENANT
-from tests.realtime.village import village
+from tests.realtime.village import until, village
 
 NEVER = 3600.0
 
@@ -101,6 +101,29 @@ async def test_a_socket_that_is_cancelled_leaves_nothing():
         await guest.until("snapshot")
         guest.task.cancel()
         await asyncio.gather(guest.task, return_exceptions=True)
+
+
+async def test_a_socket_that_is_cancelled_while_it_leaves_gives_back_its_seat_all_the_same(monkeypatch):
+    async with hotel() as place:
+        reached = asyncio.Event()
+
+        async def never(topic, channel):
+            reached.set()
+            await asyncio.Event().wait()
+
+        guest = await Guest(place, PlayConsumer).__aenter__()
+        guest.hello(1)
+        await guest.until("snapshot")
+        await until(lambda: sum(place.node.presence.here.values()) == 1)
+        with monkeypatch.context() as patched:
+            patched.setattr(place.layer, "group_discard", never)
+            for _ in range(2):
+                reached.clear()
+                guest.task.cancel()
+                await reached.wait()
+            assert (place.node.hub.followers, place.node.seats.taken, sum(place.node.presence.here.values())) == ({}, {}, 0)
+            guest.task.cancel()
+            await asyncio.gather(guest.task, return_exceptions=True)
 
 
 async def test_a_command_on_its_way_when_its_socket_closes_hurts_nobody(caplog):
