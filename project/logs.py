@@ -10,12 +10,15 @@ import msgspec
 from realtime.subject import spoken_of
 
 ABOUT = ("tenant", "game", "seq")
+SHOWS = "DETAIL|CONTEXT|QUERY"  # where PostgreSQL quotes what it was given
+TELLS = "HINT|LINE|LOCATION|SCHEMA|TABLE|COLUMN|CONSTRAINT"
+GOES_ON = r"\S*Error|Traceback|The above exception|During handling|-{9}"  # a traceback, after what an exception said
 HIDDEN = (
     (
-        re.compile(r"^(DETAIL: ).*?(?=^(?:HINT|CONTEXT|QUERY|LINE|SCHEMA|TABLE): |^\S*Error|^\s*$|\Z)", re.MULTILINE | re.DOTALL),
+        re.compile(rf"^([ |]*(?:{SHOWS}): ).*?(?=^[ |+]*(?:(?:{SHOWS}|{TELLS}): |{GOES_ON})|\Z)", re.MULTILINE | re.DOTALL),
         r"\1hidden\n",
     ),
-    (re.compile(r"(\\nDETAIL: ).*"), r"\1hidden"),  # an exception as its repr
+    (re.compile(rf"(\\n(?:{SHOWS}): ).*"), r"\1hidden"),  # an exception as its repr
     (re.compile(r"(\w://[^\s:/@]*:)[^\s@/]+@"), r"\1hidden@"),
     (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "hidden@hidden"),
 )

@@ -13,7 +13,9 @@ from project.logs import Json, Line
 from realtime.subject import speak_of
 
 NAME, MAIL, SECRET = "Planted Name", "planted.mark@example.test", "planted-password"
-DETAIL = f"new row violates it\nDETAIL:  Failing row contains (1, {NAME}, {MAIL}).\nCONTEXT:  a table"
+DETAIL = f"new row violates it\nDETAIL:  Failing row contains (1, {NAME}, {MAIL}).\nHINT:  look at it\nTABLE:  a table"
+CONTEXT = f'no such sign\nDETAIL:  \\u0000 is none.\nCONTEXT:  JSON data, line 1: ...,"word":"{NAME}\n\nof {SECRET}"'
+QUERY = f"no such row\nQUERY:  SELECT 1\nFROM some WHERE name = '{NAME}'\nCONTEXT:  function {NAME}\nHINT:  look at it"
 
 
 def record(message: str = "said", error: Exception | None = None, **extra):
@@ -85,10 +87,15 @@ def test_what_cannot_say_where_it_stands_is_spoken_of_all_the_same():
     [
         lambda: record("lost", psycopg.errors.CheckViolation(DETAIL)),
         lambda: record(f"lost: {psycopg.errors.CheckViolation(DETAIL)!r}"),
+        lambda: record("lost", psycopg.errors.DataError(CONTEXT)),
+        lambda: record(f"lost: {psycopg.errors.DataError(CONTEXT)!r}"),
+        lambda: record("lost", psycopg.errors.DataError(QUERY)),
+        lambda: record(f"lost: {psycopg.errors.DataError(QUERY)!r}"),
+        lambda: record("lost", ExceptionGroup("several", [psycopg.errors.DataError(QUERY), psycopg.errors.DataError(CONTEXT)])),
         lambda: record(f"cannot reach redis://user:{SECRET}@host:6379/0"),
         lambda: record(f"no mail to <{MAIL}>"),
     ],
-    ids=["traceback", "repr", "address", "mail"],
+    ids=["traceback", "repr", "context", "context as repr", "query", "query as repr", "group", "address", "mail"],
 )
 def test_names_addresses_and_passwords_are_hidden(made, shown):
     text = shown(made())
@@ -97,10 +104,28 @@ def test_names_addresses_and_passwords_are_hidden(made, shown):
 
 
 def test_what_helps_to_mend_it_is_kept():
-    text = line(record("lost", psycopg.errors.CheckViolation(DETAIL)))
-    assert "new row violates it" in text
-    assert "CONTEXT:  a table" in text
-    assert "test_logs.py" in text
+    for told in (DETAIL, QUERY):
+        text = line(record("lost", psycopg.errors.CheckViolation(told)))
+        assert told.partition("\n")[0] in text
+        assert "HINT:  look at it" in text
+        assert "test_logs.py" in text
+
+
+def test_a_chain_of_errors_is_kept_but_for_what_is_hidden():
+    def chained():
+        try:
+            raise psycopg.errors.DataError(CONTEXT)
+        except psycopg.Error as error:
+            raise ValueError("on the way") from error
+
+    try:
+        chained()
+    except ValueError as error:
+        text = line(record("lost", error))
+    assert "no such sign" in text
+    assert "The above exception was the direct cause" in text
+    assert text.endswith("ValueError: on the way")
+    assert NAME not in text
 
 
 def test_a_site_logs_objects_from_every_process_and_no_word_of_who_plays(new_site):
