@@ -182,14 +182,10 @@ class GameActor:
         except Exception:
             logger.exception("game %s: no snapshot was written", self.game)
 
-    def count(self) -> None:
-        """Called four times a second."""
+    def tell_again(self) -> None:
+        """Called four times a second: new numbers for dashboards, and where the game stands, for who has missed the last frame."""
         if self.settled:
             self.voice.count(self.played.state, self.clock.now())
-
-    def repeat(self) -> None:
-        """Called as often: who has missed the last frame sees by its number that he has (decision 26)."""
-        if self.settled:
             self.voice.repeat(self.clock.now())
 
     def give_up(self) -> None:

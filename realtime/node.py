@@ -10,12 +10,12 @@ import msgspec
 
 from games.limits import Buckets
 from realtime import metrics, topics
+from realtime.headcount import Headcount
 from realtime.hub import Hub
 from realtime.letters import Answer, Answers, Count, Kind, Letter, News, Numbers, Seat, Taken, Told
 from realtime.postbox import PATIENCE, Answered, Busy, Postbox
 from realtime.presence import Presence
 from realtime.protocol import Bye, You
-from realtime.protocol import Presence as PresenceFrame
 from realtime.publisher import Publisher
 from realtime.seats import Seats, Sitter
 from realtime.subscriptions import Subscriptions
@@ -37,6 +37,7 @@ class Node:
         self.letters = Postbox(layer, mailboxes, patience)
         self.hub, self.seats, self.presence = Hub(), Seats(), Presence()
         self.post, self.subscriptions = Publisher(layer), Subscriptions(layer, patience)
+        self.headcount = Headcount(self.presence, self.hub, self.post)
         self.spectators = Buckets(rate=5, burst=300)  # by address: 300 at once, then 300 a minute (decision 42)
         self.tasks: set[asyncio.Task[None]] = set()
         self.jobs: list[asyncio.Task[None]] = []
@@ -45,7 +46,7 @@ class Node:
             "told": (Told, self.hear_told),
             "news": (News, self.hear_news),
             "numbers": (Numbers, lambda numbers: self.hub.send(numbers.topic, numbers.body)),
-            "count": (Count, lambda counted: self.show_presence(self.presence.hear(counted))),
+            "count": (Count, self.headcount.hear),
             "seat": (Seat, self.seats.announced),
             "taken": (Taken, lambda taken: self.wake_followed(taken.shard)),
         }
@@ -53,7 +54,7 @@ class Node:
     async def start(self) -> None:
         channel = await self.layer.new_channel("node")
         self.channel = self.letters.channel = self.subscriptions.channel = self.presence.node = channel
-        self.jobs = [asyncio.create_task(job) for job in (self.listen(), self.post.run(), self.tell_presence(), self.keep_awake())]
+        self.jobs = [asyncio.create_task(job) for job in (self.listen(), self.post.run(), self.keep_house(), self.keep_awake())]
 
     async def stop(self) -> None:
         tasks = [*self.jobs, *self.tasks]
@@ -168,18 +169,13 @@ class Node:
             logger.warning("node: %s cannot be followed: %r", topic, error)
             raise Busy from None
 
-    # Presence, and the end
+    # Now and then, and the end
 
-    async def tell_presence(self) -> None:
-        """Counts go to whoever shows them: each node adds up what it hears."""
+    async def keep_house(self) -> None:
         while True:
             await self.listen_to_all()
             await asyncio.sleep(TELLING)
-            for counted in self.presence.due():
-                for topic in topics.shows_presence(counted.tenant, counted.game):
-                    self.post.count(topic, counted)
-            for counted in self.presence.faded():
-                self.show_presence(counted)
+            self.headcount.tell()
 
     async def listen_to_all(self) -> None:
         """Again and again, until the layer has taken it."""
@@ -187,14 +183,6 @@ class Node:
             await self.subscriptions.join(topics.NODES, lambda: True)
         except Exception as error:
             logger.warning("node: the layer is not there yet: %r", error)
-
-    def show_presence(self, counted: Count | None) -> None:
-        if counted is None:
-            return
-        everyone, operators, statistics = topics.shows_presence(counted.tenant, counted.game)
-        for topic in (everyone, operators):
-            self.hub.send(topic, msgspec.msgpack.encode(PresenceFrame(counted.players)))
-        self.hub.send(statistics, msgspec.msgpack.encode(PresenceFrame(counted.players, counted.public_id)))
 
     async def farewell(self, reason: str) -> None:
         """Every client hears its own random delay, so that they do not all come back at once."""

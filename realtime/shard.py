@@ -169,7 +169,6 @@ class Shard:
 
     def voice(self, game: int, actor: GameActor) -> None:
         try:
-            actor.count()
-            actor.repeat()
+            actor.tell_again()
         except Exception:
             logger.exception("game %s: its numbers could not be told", game, extra={"tenant": actor.tenant, "game": game})

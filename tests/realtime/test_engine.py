@@ -135,7 +135,7 @@ async def test_numbers_that_cannot_be_told_do_not_silence_the_others(monkeypatch
         def broken():
             raise ZeroDivisionError
 
-        monkeypatch.setattr(place.engine.actors[GAME].actor, "count", broken)
+        monkeypatch.setattr(place.engine.actors[GAME].actor, "tell_again", broken)
         place.shard().look_round()
         assert f"game {GAME}: its numbers could not be told" in caplog.text
         assert 99 in place.engine.actors

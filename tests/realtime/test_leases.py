@@ -1,25 +1,19 @@
 """A shard belongs to one engine at a time: what it does not own it neither serves nor speaks for (decision 28)."""
 
 import asyncio
-import os
 import signal
 import subprocess
 import sys
 
-import msgspec
 import pytest
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
 from games.store import LEASE
 from realtime import owners, topics
-from realtime import shard as module
-from realtime.engine import Engine
 from realtime.leases import Leases
-from realtime.letters import Answer, Batch, Letter, Told
+from realtime.letters import Answer, Told
 from realtime.publisher import Publisher, Vouched
-from tests.realtime.fakes import GAME, TENANT, DrivenClock, FakeStore
-from tests.realtime.village import Follower, until, village
-from tests.servers.redis import Redis, binary
+from tests.realtime.fakes import GAME, TENANT, FakeStore
+from tests.realtime.village import until, village
 
 EVERYONE = topics.everyone(TENANT, GAME)
 SHARD = topics.shard_of(GAME, 2)
@@ -225,86 +219,3 @@ async def test_however_long_the_end_of_a_lost_shard_takes_the_next_renewal_is_in
         ends.set()
         await until(lambda: SHARD in place.engine.open)
         await stop()
-
-
-async def test_a_shard_that_was_taken_while_redis_was_away_hears_when_it_is_back(monkeypatch):
-    if not os.environ.get("REDIS_URL"):
-        pytest.skip("no Redis here")
-    monkeypatch.setattr(module, "DEAF", 0.3)
-    server = Redis(binary())
-    engine = Engine(make_redis(server), FakeStore(), DrivenClock(), topics.mailboxes("away", 1))
-    await engine.start()
-    await asyncio.sleep(0.1)
-    assert (engine.holds(0), engine.served) == (True, 0)
-    server.start()
-    try:
-        await until(lambda: engine.served == 1)
-    finally:
-        await engine.stop()
-        server.kill()
-
-
-async def test_a_shard_that_went_deaf_finds_out_listens_anew_and_says_so_again(monkeypatch):
-    monkeypatch.setattr(module, "LISTENING", 0.1)
-    monkeypatch.setattr(module, "DEAF", 0.2)
-    async with village() as place:
-        await place.open(1)
-        deaf, receive = [True], place.layer.receive
-
-        async def swallowing(channel):
-            message = await receive(channel)
-            while deaf[0] and channel in place.mailboxes:
-                message = await receive(channel)
-            return message
-
-        monkeypatch.setattr(place.layer, "receive", swallowing)
-        await until(lambda: not place.shard().reached)
-        deaf[0] = False
-        await until(lambda: place.shard().reached)
-        assert (await place.say("hi")).code is None
-
-
-def make_redis(server):
-    return RedisPubSubChannelLayer(hosts=[server.url], prefix="away")
-
-
-@pytest.mark.promise("P7")
-@pytest.mark.parametrize("kind", ["memory", "redis"])
-async def test_when_another_engine_takes_over_followers_hear_what_they_missed_without_a_new_play(kind, figure):
-    """The first one has stored and not told; nobody plays again."""
-    async with village(kind) as place:
-        follower = Follower()
-        await place.node.follow(EVERYONE, follower)
-        await place.open(1)
-        await until(lambda: follower.heard("events"))
-        seen = follower.heard("events")[-1]["seq"]
-        place.engine.leases.held = {}  # as if frozen between commit and publish
-        place.engine.settle()
-        stored = await stored_behind_its_back(place.store)
-        second = Engine(place.layer, place.store, place.clock, place.mailboxes)
-        began = asyncio.get_running_loop().time()
-        await second.start()
-        try:
-            frame = await until(lambda: follower.heard("events")[-1] if follower.heard("events")[-1]["seq"] > seen else None)
-        finally:
-            await second.stop()
-        assert (frame["since"], frame["seq"], frame["events"]) == (stored, stored, [])
-        figure("s", round(asyncio.get_running_loop().time() - began, 3))
-
-
-async def stored_behind_its_back(store):
-    last = store.log[-1]
-    store.log.append(msgspec.structs.replace(last, seq=last.seq + 1, ref="other"))
-    return last.seq + 1
-
-
-async def test_letters_that_reach_an_engine_twice_are_decided_once():
-    """Of two engines one is frozen and still subscribed; when it wakes up it is silent."""
-    async with village() as place:
-        await place.open(1)
-        letter = Letter(TENANT, GAME, 900, "command", "player", 1, "twice", {"t": "say", "word": "x"})
-        body = msgspec.msgpack.encode(Batch(place.node.channel, [letter, letter]))
-        await place.layer.send(place.mailboxes[SHARD], {"type": "letters", "body": body})
-        await until(lambda: [entry for entry in place.store.log if entry.ref == "twice"])
-        await place.say("after")
-        assert len([entry for entry in place.store.log if entry.ref == "twice"]) == 1

@@ -27,7 +27,7 @@ async def test_a_game_that_spoke_says_where_it_stands_every_two_seconds_for_ten_
         last = frames(table)[-1]
         for _ in range(15 * 4):
             table.clock.at += 0.25
-            table.actor.repeat()
+            table.actor.tell_again()
         again = frames(table)[frames(table).index(last) + 1 :]
         assert [(frame["since"], frame["seq"], frame["events"]) for frame in again] == [(last["seq"], last["seq"], [])] * 5
         assert [round(frame["now"] - last["now"], 2) for frame in again] == [2, 4, 6, 8, 10]
@@ -37,12 +37,12 @@ async def test_a_node_that_asks_is_told_whenever_that_is():
     async with Table() as table:
         await table.open(1)
         table.clock.at += 1000
-        table.actor.repeat()
+        table.actor.tell_again()
         before = len(frames(table))
         table.send("wake", role="system")
         await until(lambda: table.actor.voice.asked)
-        table.actor.repeat()
-        table.actor.repeat()
+        table.actor.tell_again()
+        table.actor.tell_again()
         assert len(frames(table)) == before + 1
 
 
@@ -71,12 +71,12 @@ async def test_a_frame_that_a_long_outage_has_swallowed_is_told_afterwards_witho
         await table.actor.voice.speak(table.store.log[:1], table.actor.here())
         await post.drain()
         table.clock.at += 60
-        table.actor.repeat()
+        table.actor.tell_again()
         await post.drain()
         layer.away = False
         node.wake_followed()
         table.actor.voice.asked = True  # what that letter does
-        table.actor.repeat()
+        table.actor.tell_again()
         await until(lambda: follower.heard("events"))
         assert follower.heard("events")[-1]["seq"] == len(table.store.log)
         posting.cancel()

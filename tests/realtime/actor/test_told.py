@@ -117,17 +117,17 @@ async def test_who_is_put_out_is_put_out_by_the_nodes(command, code):
 async def test_numbers_are_told_once_when_something_is_new():
     async with Table() as table:
         await table.open(1)
-        table.actor.count()
-        table.actor.count()
+        table.actor.tell_again()
+        table.actor.tell_again()
         (numbers,) = table.post.of(Numbers)
         frame = msgspec.msgpack.decode(numbers.body)
         assert (numbers.topic, frame["t"], frame["game"], frame["players"]) == (topics.statistics(TENANT), "stats", "public", 1)
         await table.say("hi")
-        table.actor.count()
+        table.actor.tell_again()
         assert msgspec.msgpack.decode(table.post.of(Numbers)[-1].body)["said"] == 1
 
 
 async def test_an_actor_that_has_not_begun_has_no_numbers():
     table = Table(FakeStore())
-    table.actor.count()
+    table.actor.tell_again()
     assert table.post.messages == []
