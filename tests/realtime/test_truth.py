@@ -17,6 +17,7 @@ from games.store import Place
 from realtime.codec import JSON
 from realtime.connection import Connection
 from realtime.consumers import PlayConsumer
+from realtime.doors import Doors
 from realtime.hub import Hub
 from realtime.letters import Answer, Picture, Told
 from realtime.presence import Presence
@@ -50,7 +51,7 @@ class Client(Connection):
     def __init__(self, node, line=None, seq=None):
         super().__init__(JSON)
         self.line, self.seq = line, seq
-        self.socket = PlayConsumer(node, None, None)
+        self.socket = PlayConsumer(node, None, Doors(None))
         self.socket.connection, self.socket.place = self, PLACE
         self.steps, self.asked, self.answer, self.lost, self.goes = None, None, None, False, False
         self.ask()
