@@ -108,7 +108,7 @@ def people(game: Game, state: State) -> Iterator[str]:
 def pictures(ruleset: Ruleset, log: list[Logged], state: State) -> Iterator[str]:
     """A state that went through a snapshot in the middle shows what one that did not shows (decision 29)."""
     half = len(log) // 2
-    again = Replay.unpacked(ruleset, "", Replay(ruleset).follow(log[:half]).packed())
+    again = Replay.unpacked(ruleset, "", Replay(ruleset).follow(log[:half]).frozen().packed())
     assert again is not None
     again.follow(log[half:])
     for eye in ("everyone", "operator"):

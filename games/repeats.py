@@ -17,10 +17,17 @@ COUNT = 24  # bits of the number of events
 
 # By role: senders, how much each asked, and all of it in a row.
 Packed: TypeAlias = dict[str, tuple[list[int], bytes, bytes]]
+# By role: senders, and what each asked.
+Copied: TypeAlias = dict[str, tuple[list[int], list[bytes]]]
 
 
 def name(ref: str) -> int:
     return int.from_bytes(blake2b(ref.encode(), digest_size=8).digest(), "little")
+
+
+def packed(copied: Copied) -> Packed:
+    """Goes from sender to sender: not for the loop."""
+    return {role: (senders, bytes(len(each) // ASKED.size for each in asked), b"".join(asked)) for role, (senders, asked) in copied.items()}
 
 
 class Repeats:
@@ -50,11 +57,9 @@ class Repeats:
                 return tuple(range(first, first + count))
         return None
 
-    def packed(self) -> Packed:
-        return {
-            role: (list(senders), bytes(len(asked) // ASKED.size for asked in senders.values()), b"".join(senders.values()))
-            for role, senders in self.known.items()
-        }
+    def copied(self) -> Copied:
+        """As it is now, whatever is noted afterwards: what one sender asked is never changed, so only references are copied."""
+        return {role: (list(senders), list(senders.values())) for role, senders in self.known.items()}
 
     @classmethod
     def unpacked(cls, packed: Packed) -> "Repeats":

@@ -8,7 +8,7 @@ import msgspec
 
 from games import lifecycle
 from games.log import Logged
-from games.repeats import Packed, Repeats
+from games.repeats import Copied, Packed, Repeats, packed
 from games.ruleset import Ruleset, State
 
 LEAST = 1_000  # events after a snapshot, before there is another
@@ -27,6 +27,22 @@ class Contents(msgspec.Struct, array_like=True, frozen=True):
     lifecycle: msgspec.Raw
     mechanic: msgspec.Raw
     repeats: Packed
+
+
+class Frozen(NamedTuple):
+    """A game as it was at a number of its log. It is quickly made; what takes long in a crowd may be done in another thread."""
+
+    ruleset: Ruleset
+    line: str
+    seq: int
+    last_at: float
+    lifecycle: msgspec.Raw
+    mechanic: msgspec.Raw
+    repeats: Copied
+
+    def packed(self) -> Kept:
+        contents = Contents(self.last_at, self.lifecycle, self.mechanic, packed(self.repeats))
+        return Kept(self.seq, fingerprint(self.ruleset, self.line), msgspec.msgpack.encode(contents))
 
 
 class Replay:
@@ -54,12 +70,11 @@ class Replay:
         """As seen by whoever goes on from here."""
         return (self.seq, self.last_at, self.state, self.repeats) == (other.seq, other.last_at, other.state, other.repeats)
 
-    def packed(self) -> Kept:
-        """Only for what is in the log: the caller sees to it."""
+    def frozen(self) -> Frozen:
+        """For a snapshot. Only for what is in the log: the caller sees to it."""
         self.kept = self.seq
         hours, mechanic = (msgspec.Raw(msgspec.msgpack.encode(part)) for part in (self.state.lifecycle, self.state.mechanic))
-        contents = Contents(self.last_at, hours, mechanic, self.repeats.packed())
-        return Kept(self.seq, fingerprint(self.ruleset, self.line), msgspec.msgpack.encode(contents))
+        return Frozen(self.ruleset, self.line, self.seq, self.last_at, hours, mechanic, self.repeats.copied())
 
     @classmethod
     def unpacked(cls, ruleset: Ruleset, line: str, kept: Kept) -> "Replay | None":

@@ -13,7 +13,7 @@ import msgspec
 
 from games.lifecycle import Admit
 from games.log import Logged
-from games.replay import Kept
+from games.replay import Frozen
 from games.store import Store
 from realtime import metrics
 from realtime.clock import Time
@@ -174,11 +174,11 @@ class GameActor:
     def remember(self) -> None:
         """A snapshot for the next actor, when it is time; nobody waits for it, and one that could not be written is none (decision 29)."""
         if self.played.snapshot_due() and (self.keeping is None or self.keeping.done()):
-            self.keeping = asyncio.create_task(self.keep(self.played.packed()))
+            self.keeping = asyncio.create_task(self.keep(self.played.frozen()))
 
-    async def keep(self, kept: Kept) -> None:
+    async def keep(self, frozen: Frozen) -> None:
         try:
-            await self.store.keep(self.tenant, self.game, kept)
+            await self.store.keep(self.tenant, self.game, frozen)
         except Exception:
             logger.exception("game %s: no snapshot was written", self.game)
 

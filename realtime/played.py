@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from games.log import Logged
 from games.mechanic import NOBODY, Command, Event, Rejected, Tick
-from games.replay import Kept, Replay
+from games.replay import Frozen, Replay
 from games.ruleset import State
 from games.store import Summary
 from realtime.letters import Letter
@@ -45,9 +45,9 @@ class Played(Replay):
         self.game, self.rng = game, rng
         self.fresh: list[Logged] = []  # what is not stored yet
 
-    def packed(self) -> Kept:
+    def frozen(self) -> Frozen:
         assert not self.fresh, "what is not in the log must not be in a snapshot"
-        return super().packed()
+        return super().frozen()
 
     def decide(self, at: float, letter: Letter, command: Command) -> Outcome:
         """Time never goes back in a log, whatever the clocks say (decision 6)."""

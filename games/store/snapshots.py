@@ -1,7 +1,7 @@
 """The newest snapshot of a game: only ever a shorter way to what its log says (decision 29)."""
 
 from games.models import Snapshot
-from games.replay import Kept, Replay
+from games.replay import Frozen, Kept, Replay
 from games.ruleset import Ruleset
 from games.store.asking import ask, cursor, owners
 from tenants import scope
@@ -32,6 +32,7 @@ def newest(game_id: int, ruleset: Ruleset, line: str) -> Replay:
     return Replay(ruleset, line)
 
 
-def keep(game_id: int, kept: Kept) -> None:
+def keep(game_id: int, frozen: Frozen) -> None:
+    kept = frozen.packed()
     with cursor() as told:
         told.execute(KEEP, (kept.seq, kept.fingerprint, kept.data, game_id, scope.owner(), kept.seq))

@@ -3,7 +3,7 @@
 from games import inbox, statistics
 from games.inbox import Posted
 from games.log import Logged
-from games.replay import Kept
+from games.replay import Frozen
 from games.ruleset import Ruleset
 from games.store import leases, loading, lookup, snapshots, writing
 from games.store.batch import Summary
@@ -44,9 +44,9 @@ class Store:
         """
         await self.threads.run(tenant, writing.append, game, ruleset, entries, summary, fence)
 
-    async def keep(self, tenant: int, game: int, kept: Kept) -> None:
-        """A snapshot of what is in the log already."""
-        await self.threads.run(tenant, snapshots.keep, game, kept)
+    async def keep(self, tenant: int, game: int, frozen: Frozen) -> None:
+        """A snapshot of what is in the log already; it is packed here, off the loop."""
+        await self.threads.run(tenant, snapshots.keep, game, frozen)
 
     async def names(self, tenant: int, game: int, numbers: list[int]) -> dict[int, str]:
         return await self.threads.run(tenant, lookup.names, game, numbers)

@@ -182,7 +182,7 @@ def test_a_game_that_has_ended_holds_too(played):
 
 def keep(game: Game, end: int) -> None:
     rules = ruleset_of(game)
-    snapshots.keep(game.pk, Replay(rules, game.line).follow(read(game.pk, rules)[:end]).packed())
+    snapshots.keep(game.pk, Replay(rules, game.line).follow(read(game.pk, rules)[:end]).frozen())
 
 
 def test_a_snapshot_that_is_what_the_log_says_has_nothing_to_say(played):

@@ -48,7 +48,7 @@ def test_a_snapshot_and_the_tail_are_the_whole_log_wherever_it_is_cut(mechanic, 
     log = told(table.log, data)
     cut = data.draw(st.integers(0, len(log)))
     whole, half = Replay(table.rules, LINE).follow(log), Replay(table.rules, LINE).follow(log[:cut])
-    again = Replay.unpacked(table.rules, LINE, half.packed())
+    again = Replay.unpacked(table.rules, LINE, half.frozen().packed())
     assert again is not None
     again.follow(log[cut:])
     assert shown(again, log) == shown(whole, log)
@@ -61,7 +61,7 @@ def bell(*texts: str, **settings: float) -> Replay:
 
 
 def test_a_snapshot_of_another_line_of_other_settings_or_of_another_game_is_not_taken():
-    kept = bell("hello").packed()
+    kept = bell("hello").frozen().packed()
     assert Replay.unpacked(Ruleset(Bell()), LINE, kept) is not None
     assert Replay.unpacked(Ruleset(Bell()), "line02", kept) is None
     assert Replay.unpacked(Ruleset(Bell(every=5.0)), LINE, kept) is None
@@ -86,7 +86,7 @@ def test_a_state_of_another_type_has_another_fingerprint(monkeypatch):
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x94\x00\x80", msgspec.msgpack.encode([1.0, {"phase": "gone"}, {}, {}])])
 def test_what_cannot_be_read_is_no_snapshot(data):
-    kept = bell("hello").packed()
+    kept = bell("hello").frozen().packed()
     assert Replay.unpacked(Ruleset(Bell()), LINE, Kept(1, kept.fingerprint, data)) is None
 
 
@@ -95,12 +95,22 @@ def test_a_snapshot_is_due_after_a_thousand_events_and_after_a_quarter_of_a_crow
     assert not replay.snapshot_due()
     replay.take(Logged(LEAST + 1, 1e9, "player", 1, "", Said(1, "x")))
     assert replay.snapshot_due()
-    replay.packed()
+    replay.frozen().packed()
     assert not replay.snapshot_due()
     crowd = Replay(Ruleset(Bell()))
     crowd.follow(Logged(seq, 1.0, "system", 0, "", Joined(seq)) for seq in range(1, 8001))
-    crowd.packed()
+    crowd.frozen().packed()
     crowd.follow(Logged(seq, 1.0, "player", 1, "", Said(1, "x")) for seq in range(8001, 10_001))
     assert not crowd.snapshot_due()
     crowd.take(Logged(10_001, 1.0, "player", 1, "", Said(1, "x")))
     assert crowd.snapshot_due()
+
+
+def test_what_was_frozen_stays_as_it_was_while_the_game_goes_on():
+    replay = bell("hello")
+    expected, frozen = replay.frozen().packed(), replay.frozen()
+    last = replay.seq
+    for number in range(1, 10):
+        replay.take(Logged(last + number, 9.0, "player", number % 3, f"r{number}", Joined(100 + number)))
+    assert frozen.packed() == expected
+    assert replay.frozen().packed() != expected

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 
 from games.log import Logged
 from games.mechanics.instant_win import Lost
 from games.models import Game, GameEvent, Snapshot
-from games.replay import Replay
-from games.store import loading, snapshots
+from games.replay import Kept, Replay
+from games.store import Store, loading, snapshots
 from tenants import scope
 from tests.games.published import Hand, published
 
@@ -33,7 +36,7 @@ def whole(hand: Hand, end: int | None = None) -> Replay:
 
 
 def keep(hand: Hand, end: int | None = None) -> None:
-    snapshots.keep(hand.game.pk, whole(hand, end).packed())
+    snapshots.keep(hand.game.pk, whole(hand, end).frozen())
 
 
 def spoil(*seqs: int) -> None:
@@ -66,7 +69,7 @@ def test_there_is_one_and_the_newest_stays(hand):
 def test_of_what_the_log_does_not_have_no_snapshot_is_kept(hand):
     ahead = whole(hand)
     ahead.take(Logged(14, hand.at + 9, "player", 1, "", Lost(1, 1.0)))
-    snapshots.keep(hand.game.pk, ahead.packed())
+    snapshots.keep(hand.game.pk, ahead.frozen())
     assert not Snapshot.objects.exists()
 
 
@@ -108,7 +111,7 @@ def test_another_release_replaces_a_newer_one_that_it_cannot_read(hand):
 
 
 def test_a_snapshot_belongs_to_its_tenant(hand, other):
-    kept = whole(hand).packed()
+    kept = whole(hand).frozen()
     theirs = published(other)
     with scope.tenant(other.pk):
         snapshots.keep(hand.game.pk, kept)
@@ -123,3 +126,19 @@ def test_a_player_who_asks_again_after_a_restart_is_known(hand):
     keep(hand)
     spoil(*range(1, 15))
     assert past(hand).repeats.find("player", 2, "mine") == (14,)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_the_loop_does_not_wait_while_a_crowd_is_packed(transactional_db):
+    where = []
+
+    class Watched:
+        def packed(self) -> Kept:
+            where.append(threading.current_thread())
+            return Kept(1, "", b"")
+
+    store = Store()
+    await store.keep(1, 1, Watched())
+    await asyncio.to_thread(store.close)
+    assert where
+    assert where[0] is not threading.current_thread()
