@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from games.mechanics.instant_win import InstantWin
 from tests.games.console.world import ROLES
 
 
@@ -58,7 +59,7 @@ def test_the_log_says_who_did_what(world):
 def test_the_log_can_be_asked_between_two_numbers(world):
     game = world.game()
     for seq in range(1, 9):
-        world.event(game, seq, "lost", by=1, player=1)
+        world.event(game, seq, "lost", by=1, player=1, until=1.0)
     assert [entry["seq"] for entry in entries(world, game, after="3", until="6")] == [4, 5, 6]
     assert len(entries(world, game, after="x", until="-1")) == 8
 
@@ -67,10 +68,23 @@ def test_what_was_decided_is_found_behind_a_crowd(world):
     game = world.game()
     world.event(game, 1, "opened", "operator", world.members["demo", "owner"].pk)
     for seq in range(2, 220):
-        world.event(game, seq, "lost", by=1, player=1)
+        world.event(game, seq, "lost", by=1, player=1, until=1.0)
     found = entries(world, game)
     assert found[0]["event"]["t"] == "opened"
     assert len(found) == 201
+
+
+def test_an_event_of_years_ago_is_told_as_what_it_is_called_today(world, monkeypatch):
+    def upcast(kind, version, data):
+        assert (kind, data["t"]) == ("missed", "missed")
+        return {"t": "lost", "player": data["who"], "until": 1.0}
+
+    monkeypatch.setattr(InstantWin, "upcast", staticmethod(upcast))
+    game = world.game()
+    world.player(game, 17, "Théo94")
+    world.event(game, 1, "missed", by=17, who=17)
+    (entry,) = entries(world, game)
+    assert (entry["event"], entry["name"]) == ({"t": "lost", "player": 17, "until": 1.0}, "Théo94")
 
 
 # The players
