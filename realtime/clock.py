@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds between two measurements
 TOLERANCE = 2.0
+TRIES = 5  # for the first measurement
 AGREEMENT = 3  # measurements in a row that must agree with the next one before another time is believed
 
 
@@ -54,9 +55,14 @@ class Clock:
         self.measure(database, asked, self.monotonic())
 
     async def start(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
-        """The first measurement is believed as it is."""
-        asked = self.monotonic()
-        self.offset = await time_of_database() - (asked + self.monotonic()) / 2
+        """The first measurement is believed as it is; while it takes too long to say anything it is made again, some times."""
+        for _ in range(TRIES):
+            asked = self.monotonic()
+            database, answered = await time_of_database(), self.monotonic()
+            self.offset = database - (asked + answered) / 2
+            if answered - asked <= TOLERANCE:
+                return
+        logger.warning("clock: the database took %.1f s to say the time; it is believed all the same", answered - asked)
 
     async def keep(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
         while True:

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from realtime import clock as module
-from realtime.clock import AGREEMENT, TOLERANCE, Clock
+from realtime.clock import AGREEMENT, TOLERANCE, TRIES, Clock
 
 
 class Monotonic:
@@ -49,6 +49,22 @@ async def test_the_way_to_the_database_and_back_is_halved(monotonic):
 
     await clock.start(slow)
     assert clock.now() == 1000.25
+
+
+@pytest.mark.promise("P23")
+@pytest.mark.parametrize(("slow", "asked"), [(0, 1), (2, 3), (99, TRIES)])
+async def test_a_first_answer_that_took_too_long_is_asked_for_again_but_not_for_ever(monotonic, caplog, slow, asked):
+    clock, times = Clock(monotonic), []
+
+    async def time():
+        times.append(monotonic.now)
+        monotonic.now += 2 * TOLERANCE if len(times) <= slow else 0.5
+        return 1000.0 + monotonic.now
+
+    await clock.start(time)
+    assert len(times) == asked
+    assert clock.now() == 1000.0 + monotonic.now + (TOLERANCE if slow > asked else 0.25)
+    assert ("believed all the same" in caplog.text) == (slow > asked)
 
 
 async def test_a_small_difference_is_followed(monotonic):
