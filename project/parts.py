@@ -12,8 +12,7 @@ class Parts:
 
     async def start(self) -> None:
         """Whoever comes while they start waits for it."""
-        if not self.house.started:
-            settle()
+        settle()
         await self.house.start()
         if self.house.engine:
             await self.alarm.start()
