@@ -10,6 +10,7 @@ from tests.faults.cluster import Cluster
 from tests.faults.players import Player
 from tests.faults.scale import SEED, count, lasting
 from tests.faults.test_race import prizes
+from tests.servers import faketime
 
 pytestmark = [pytest.mark.fault, lasting(90, 600)]
 
@@ -73,9 +74,7 @@ def test_a_database_whose_clock_jumps_gives_no_early_win(timed, crashable, figur
 @pytest.mark.promise("P23")
 def test_our_own_clock_may_jump_as_it_likes(timed, crashable, tmp_path, figure):
     """Time is the database's, carried on by a clock that nobody can set."""
-    from tests.servers import faketime
-
-    hands = faketime.Hands(crashable.hands.library, tmp_path / "ours")
+    hands = faketime.Hands(crashable.hands.library, tmp_path / "ours", cached=True)
     crowd = timed(**hands.environment)
     faults, players = played(crowd, hands, [HOUR, -HOUR])
     assert faults == []

@@ -15,9 +15,9 @@ from tests.faults.scale import SEED, count, lasting
 
 pytestmark = [pytest.mark.fault, lasting(90, 1800)]
 
-FOLLOWERS = count(60, 500)
+FOLLOWERS = count(40, 500)
 CRIERS = 4
-SECONDS = count(10, 600)
+SECONDS = count(8, 600)
 SETTLED = 10.0  # seconds in which everybody must be where the game is
 SHAPES = {"one process": {"kind": "sqlite"}, "four processes": {"webs": 2, "engines": 2}}
 

@@ -8,7 +8,7 @@ import pytest
 from tests.faults import checker, history, outage
 from tests.faults.outage import Outage
 from tests.faults.proxy import Proxy
-from tests.faults.scale import count, lasting
+from tests.faults.scale import count, lasting, some
 from tests.faults.test_race import prizes
 
 pytestmark = [pytest.mark.fault, lasting(120, 1200)]
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.fault, lasting(120, 1200)]
 PEOPLE = count(12, 32)
 SECONDS = count(3, 20)
 ROUNDS = count(1, 5)
+SHAPES = {"one process": {}, "four processes": {"webs": 2, "engines": 2}}
 HOURS = {"opens": -240, "closes": count(600, 3600)}
 
 
@@ -50,7 +51,7 @@ def test_redis_is_lost_and_everybody_goes_on_by_himself_when_it_is_back(cluster,
 
 @pytest.mark.promise("P2")
 @pytest.mark.promise("P13")
-@pytest.mark.parametrize("shape", [{}, {"webs": 2, "engines": 2}], ids=["one process", "four processes"])
+@pytest.mark.parametrize("shape", some(SHAPES, "four processes"))
 def test_the_database_is_lost_and_nothing_is_announced_until_it_is_back(cluster, crashable, shape, figure):
     server = crashable.server
     with Proxy(server.port) as line:

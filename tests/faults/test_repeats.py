@@ -8,7 +8,7 @@ import pytest
 from tests.faults import checker, history
 from tests.faults.players import Player
 from tests.faults.proxy import Proxy
-from tests.faults.scale import SEED, count, lasting
+from tests.faults.scale import SEED, count, lasting, some
 from tests.faults.test_race import prizes
 
 pytestmark = [pytest.mark.fault, lasting(90, 600)]
@@ -16,6 +16,7 @@ pytestmark = [pytest.mark.fault, lasting(90, 600)]
 PEOPLE = count(12, 40)
 REFS = count(5, 20)
 MOST = count(20, 100)  # times that one of the refs is asked
+SHAPES = {"one process": {"kind": "sqlite"}, "four processes": {"webs": 2, "engines": 2}}
 LOST = 0.3  # of all answers
 
 
@@ -44,7 +45,7 @@ async def everybody(stage, proxies: list[Proxy]) -> list[Player]:
 
 
 @pytest.mark.promise("P3")
-@pytest.mark.parametrize("shape", [{"kind": "sqlite"}, {"webs": 2, "engines": 2}], ids=["one process", "four processes"])
+@pytest.mark.parametrize("shape", some(SHAPES, "four processes"))
 def test_a_play_is_one_play_however_often_it_is_asked_for(cluster, shape, figure):
     crowd = cluster(**shape)
     stage = crowd.game("insisting", prizes(40), PEOPLE, opens=-240, closes=360)

@@ -26,7 +26,7 @@ WORD = 1_900  # bytes; so a stalled reader has 256 KiB waiting after some second
 QUIET = count(3, 20)  # seconds of the time before
 HELD = 512 * 1024  # bytes that wait for a reader who reads nothing: in our outbox, the server's and the kernel's
 PARTING = 8.0  # seconds after that in which he is cut off; five of them he has to take his close frame
-FLOOR = 0.1  # seconds; below it nobody notices twice as much
+FLOOR = 0.25  # seconds; below it nobody notices twice as much
 
 
 class Hall:

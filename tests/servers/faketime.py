@@ -25,13 +25,15 @@ def prepare() -> Path | None:
 class Hands:
     """The hands of one clock: `jump(3600)` sets it an hour ahead of the right time."""
 
-    def __init__(self, library: Path, file: Path) -> None:
-        self.library, self.file = library, file
+    def __init__(self, library: Path, file: Path, cached: bool = False) -> None:
+        """`cached`: the program looks at the hands once a second, not each time; a program that asks often is slow without."""
+        self.library, self.file, self.cached = library, file, cached
         self.jump(0)
 
     @property
     def environment(self) -> dict[str, str]:
-        found = {"LD_PRELOAD": str(self.library), "FAKETIME_TIMESTAMP_FILE": str(self.file), "FAKETIME_NO_CACHE": "1"}
+        found = {"LD_PRELOAD": str(self.library), "FAKETIME_TIMESTAMP_FILE": str(self.file)}
+        found |= {"FAKETIME_CACHE_DURATION": "1"} if self.cached else {"FAKETIME_NO_CACHE": "1"}
         return found | {"FAKETIME_DONT_FAKE_MONOTONIC": "1", "FAKETIME_DONT_RESET": "1"}
 
     def jump(self, seconds: float) -> None:
