@@ -52,7 +52,8 @@ class Pulse:
             await asyncio.sleep(0.1)
 
     def between(self, lost: float, back: float) -> list[int]:
-        return [status for at, _, status in self.beats if lost < at < back]
+        """Asked and answered between the two."""
+        return [status for at, wait, status in self.beats if lost < at and at + wait < back]
 
 
 async def suffer(stage: Stage, outages: list[Outage], people: int, seconds: float) -> tuple[list[Player], list[Met], list[Pulse]]:

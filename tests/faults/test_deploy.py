@@ -1,6 +1,7 @@
 """P30: every process is replaced, one after the other, while everybody plays: nothing is lost, and all hear when to come back."""
 
 import asyncio
+from contextlib import suppress
 from random import Random
 from time import monotonic
 
@@ -8,7 +9,7 @@ import pytest
 
 from tests.faults import checker, history
 from tests.faults.part import Part
-from tests.faults.players import Player
+from tests.faults.players import LOST, Player
 from tests.faults.scale import SEED, count, lasting
 from tests.faults.test_race import prizes
 
@@ -30,6 +31,14 @@ class Guest(Player):
         while (frame := await super().receive())["t"] == "bye":
             self.byes.append(frame["after"])
         return frame
+
+    async def drop(self) -> None:
+        """What came before the close and was not read yet is read now."""
+        with suppress(*LOST):
+            async with asyncio.timeout(0.2):
+                while self.socket:
+                    await self.receive()
+        await super().drop()
 
 
 async def replaced(part: Part) -> int:

@@ -11,12 +11,13 @@ from tests.faults.cluster import Stage
 from tests.faults.followers import Follower
 from tests.faults.nemesis import Nemesis
 from tests.faults.players import Player
-from tests.faults.scale import SEED, count, lasting
+from tests.faults.scale import SEED, SOAK, count, lasting
 
 pytestmark = [pytest.mark.fault, lasting(90, 1800)]
 
 FOLLOWERS = count(40, 500)
 CRIERS = 4
+KILLS = count(2, 20)
 SECONDS = count(8, 600)
 SETTLED = 10.0  # seconds in which everybody must be where the game is
 SHAPES = {"one process": {"kind": "sqlite"}, "four processes": {"webs": 2, "engines": 2}}
@@ -40,7 +41,9 @@ async def square(
     criers = [Player(stage, number, Random(rng.random())) for number in range(1, CRIERS + 1)]
 
     def quiet() -> bool:
-        return monotonic() >= end
+        """Time is up, and enough was killed; on a slow machine that takes a while longer."""
+        calm = nemesis is None or nemesis.kills >= KILLS or monotonic() >= end + 20
+        return monotonic() >= end and calm
 
     def goes_on() -> bool:
         """Until all have heard the last word, or have had time enough for it."""
@@ -70,12 +73,12 @@ def begun(crowd) -> Stage:
 def test_who_is_cut_off_and_whoever_is_killed_everybody_knows_the_same_in_the_end(cluster, shape, figure):
     crowd = cluster(**SHAPES[shape])
     stage = begun(crowd)
-    nemesis = Nemesis(crowd.parts, Random(SEED), (2.0, 4.0))
+    nemesis = Nemesis(crowd.parts, Random(SEED), (1.0, 2.0) if not SOAK else (2.0, 20.0))
     followers = asyncio.run(square(stage, nemesis, SECONDS))
     final = stage.final()
     assert watched.faults(history.read(crowd.histories), final) == []
     crowd.invariants()
-    assert nemesis.kills >= 2
+    assert nemesis.kills >= KILLS
     figure(f"words, {shape}", sum(entry.kind == "cried" for entry in final.log))
     for name in ("cuts", "frames", "snapshots", "gaps"):
         figure(f"{name}, {shape}", sum(getattr(follower, name) for follower in followers))
