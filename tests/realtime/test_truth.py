@@ -13,11 +13,11 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from games.store import Place
+from games.store import Came, Place
 from realtime.codec import JSON
 from realtime.connection import Connection
 from realtime.consumers import PlayConsumer
-from realtime.doors import Doors
+from realtime.doors import Doors, Knock
 from realtime.hub import Hub
 from realtime.letters import Answer, Picture, Told
 from realtime.presence import Presence
@@ -32,6 +32,7 @@ class Node:
 
     def __init__(self):
         self.hub, self.presence = Hub(), Presence()
+        self.line = "l1"  # what a door names now
 
     async def follow(self, topic, follower):
         self.hub.follow(topic, follower)
@@ -52,7 +53,8 @@ class Client(Connection):
         super().__init__(JSON)
         self.line, self.seq = line, seq
         self.socket = PlayConsumer(node, None, Doors(None))
-        self.socket.connection, self.socket.place = self, PLACE
+        self.socket.connection, self.socket.place = self, PLACE._replace(line=node.line)
+        self.socket.knock = Knock("demo", "toy", Came("", "", False))
         self.steps, self.asked, self.answer, self.lost, self.goes = None, None, None, False, False
         self.ask()
 
@@ -127,6 +129,7 @@ class Game(RuleBasedStateMachine):
     def the_log_is_set_back(self, back, lost):
         self.lines += 1
         self.line, self.seq = f"l{self.lines}", max(0, self.seq - back)
+        self.node.line = self.line
         if not lost:
             self.the_engine_repeats()
 
