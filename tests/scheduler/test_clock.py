@@ -81,9 +81,9 @@ async def test_looking_twice_wakes_a_game_once_for_an_instant(node):
     alarm = Alarm(node, Store((1, 7, 1000.02)))
     await alarm.look()
     await alarm.look()
+    assert len(alarm.timers) == 1
     await woken(node, 1)
-    await asyncio.sleep(0.03)
-    assert node.woken == [(1, 7)]
+    assert (node.woken, alarm.timers) == ([(1, 7)], {}), "and nothing is left that could ring again"
     await alarm.stop()
 
 
@@ -108,14 +108,16 @@ async def test_a_database_that_is_lost_is_asked_again(node, monkeypatch, caplog)
 
 async def test_after_the_end_nothing_rings(node):
     before = asyncio.all_tasks()
-    alarm = Alarm(node, Store((1, 7, 1000.02)))
+    alarm = Alarm(node, Store((1, 7, 1000.9)))
     await alarm.start()
     async with asyncio.timeout(5):
         while not alarm.store.asked:
             await asyncio.sleep(0)
     await asyncio.sleep(0)
+    timers = list(alarm.timers.values())
+    assert len(timers) == 1
     await alarm.stop()
-    await asyncio.sleep(0.03)
+    assert [timer.cancelled() for timer in timers] == [True]
     assert node.woken == []
     assert asyncio.all_tasks() - before == set()
 

@@ -11,6 +11,7 @@ from realtime.consumers import PlayConsumer
 from tenants import identity
 from tests.realtime.consumers.guests import ORIGIN, PLACE, Guest, hotel
 from tests.realtime.fakes import GAME, TENANT
+from tests.realtime.village import until
 
 
 def lasting(guest):
@@ -101,10 +102,11 @@ async def test_who_is_kicked_while_he_says_hello_is_out():
             place.store.reached.clear()
             busy = asyncio.create_task(place.say("busy"))
             await place.store.reached.wait()
+            actor = place.shard().actors[GAME].actor
             guest.hello(1)
-            await asyncio.sleep(0.01)
+            await until(lambda: actor.mailbox.qsize() == 1)
             kick = asyncio.create_task(place.operate("kick", player=1))
-            await asyncio.sleep(0.01)
+            await until(lambda: actor.mailbox.qsize() == 2)
             place.store.gate.set()
             await asyncio.gather(busy, kick)
             assert await guest.closed() == 4441
