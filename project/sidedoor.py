@@ -7,7 +7,7 @@ import json
 import logging
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,10 +17,38 @@ from project.scrape import REFUSAL, may, page
 logger = logging.getLogger(__name__)
 
 
+MOST = 8  # who are served at a time; a thread each
+
+
 class Said(NamedTuple):
     status: int
     body: bytes
     kind: str = "text/plain; charset=utf-8"
+
+
+class Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self.free, self.lock = MOST, Lock()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Who comes while all places are taken is sent away: he asks again."""
+        with self.lock:
+            there_is_room = self.free > 0
+            self.free -= there_is_room
+        if there_is_room:
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self.lock:
+                self.free += 1
 
 
 class Sidedoor:
@@ -28,16 +56,15 @@ class Sidedoor:
 
     def __init__(self, alive: Callable[[], bool], ready: Callable[[], dict[str, Any]]) -> None:
         self.alive, self.ready = alive, ready
-        self.server: ThreadingHTTPServer | None = None
+        self.server: Server | None = None
 
     def open(self, port: int) -> None:
         """A taken port costs the metrics, never the games."""
         try:
-            self.server = ThreadingHTTPServer((settings.METRICS_HOST, port), self.handler())
+            self.server = Server((settings.METRICS_HOST, port), self.handler())
         except OSError as error:
             logger.error("metrics: port %s cannot be used (%s); this process tells none", port, error.strerror)
             return
-        self.server.daemon_threads = True
         Thread(target=self.server.serve_forever, name="sidedoor", daemon=True).start()
 
     def close(self) -> None:

@@ -20,10 +20,26 @@ ROWS = {
 READABLE = GaugeMetricFamily("sobuzz_queue_readable", "1 where the database said in time how the queue is.")
 
 
+class Question(threading.Thread):
+    """One look at the queue, away from whoever asked for it."""
+
+    def __init__(self) -> None:
+        super().__init__(name="queue gauges", daemon=True)
+        self.found: Condition | None = None
+
+    def run(self) -> None:
+        try:
+            self.found = condition()
+        except Exception:
+            self.found = None  # `sobuzz_queue_readable` says it; readiness says why
+        finally:
+            connections.close_all()
+
+
 class QueueGauges(Collector):
     def __init__(self) -> None:
-        self.asking: threading.Thread | None = None
-        self.found: Condition | None = None
+        self.asking: Question | None = None
+        self.lock = threading.Lock()
 
     def describe(self) -> Iterable[Metric]:
         return [READABLE, *(GaugeMetricFamily(*row) for row in ROWS.values())]
@@ -36,18 +52,14 @@ class QueueGauges(Collector):
                 yield GaugeMetricFamily(*row, value=float(getattr(found, field)))
 
     def ask(self) -> Condition | None:
-        """One question at a time: while the last is unanswered no other is asked."""
-        if self.asking is None or not self.asking.is_alive():
-            self.found = None
-            self.asking = threading.Thread(target=self.look, name="queue gauges", daemon=True)
-            self.asking.start()
-        self.asking.join(PATIENCE)
-        return None if self.asking.is_alive() else self.found
+        question = self.open_question()
+        question.join(PATIENCE)
+        return question.found
 
-    def look(self) -> None:
-        try:
-            self.found = condition()
-        except Exception:
-            self.found = None  # `sobuzz_queue_readable` says it; readiness says why
-        finally:
-            connections.close_all()
+    def open_question(self) -> Question:
+        """One at a time, also when two ask at once: while the last is unanswered no other is asked."""
+        with self.lock:
+            if self.asking is None or not self.asking.is_alive():
+                self.asking = Question()
+                self.asking.start()
+            return self.asking

@@ -1,20 +1,32 @@
 """Who may read the metrics, and what he reads."""
 
+import multiprocessing
+import os
 import signal
 import sys
+import threading
 import time
 from ipaddress import ip_network
 
 import httpx
 import pytest
+from django.core.management import call_command
 from prometheus_client.parser import text_string_to_metric_families
 
 from project import scrape
+from project.sidedoor import Sidedoor
 from scheduler.gauges import QueueGauges
 from tests.servers import process
 from tests.servers.site import ROOT
 
 TOKEN = "a token of the tests, of nothing else"
+
+
+def eventually(there):
+    until = time.monotonic() + 10
+    while not there():
+        assert time.monotonic() < until
+        time.sleep(0.002)
 
 
 def rows(text: str) -> dict:
@@ -77,6 +89,50 @@ def test_a_database_that_does_not_answer_costs_the_rows_of_the_queue_alone(monke
     assert gauges.asking is first, "no second question while the first is open"
 
 
+def test_two_who_ask_at_once_ask_one_question(monkeypatch):
+    begun, reached, go, over, start = [], threading.Event(), threading.Event(), threading.Event(), threading.Thread.start
+
+    def slow(thread):
+        if thread.name == "queue gauges":
+            begun.append(thread)
+            reached.set()
+            go.wait(10)
+        start(thread)
+
+    monkeypatch.setattr("scheduler.gauges.condition", over.wait)
+    monkeypatch.setattr("scheduler.gauges.PATIENCE", 0.01)
+    gauges = QueueGauges()
+    first, second = (threading.Thread(target=gauges.ask) for _ in range(2))
+    monkeypatch.setattr(threading.Thread, "start", slow)
+    first.start()
+    assert reached.wait(10)
+    second.start()
+    second.join(0.1)  # as far as he gets while the first one is in the middle of it
+    go.set()
+    first.join()
+    second.join()
+    over.set()
+    assert len(begun) == 1
+
+
+def test_a_bounded_number_is_served_at_a_time_beside_the_pages(monkeypatch):
+    monkeypatch.setattr("project.sidedoor.MOST", 2)
+    door = Sidedoor(lambda: True, lambda: {"ready": True})
+    port = process.free_port()
+    door.open(port)
+    try:
+        held = [process.socket.create_connection(("127.0.0.1", port)) for _ in range(2)]
+        eventually(lambda: door.server.free == 0)
+        with process.socket.create_connection(("127.0.0.1", port)) as third:
+            assert third.recv(1) == b"", "he is sent away at once"
+        for line in held:
+            line.close()
+        eventually(lambda: door.server.free == 2)
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").text == "ok\n"
+    finally:
+        door.close()
+
+
 def test_an_engine_has_a_port_of_its_own(new_site):
     port = process.free_port()
     site = new_site(METRICS_PORT=str(port))
@@ -123,3 +179,27 @@ def test_the_queue_has_the_next_port(new_site):
         assert site.complaints() == []
     finally:
         process.stop(cluster, signal.SIGKILL)
+
+
+def knock(port):
+    """In a process of its own, as the queue's: until the door is open."""
+    until = time.monotonic() + 10
+    while not process.accepts(port):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+def test_the_queue_hears_its_options_also_where_it_tells_its_metrics(monkeypatch, settings):
+    settings.METRICS_PORT = process.free_port()
+    child = multiprocessing.get_context("fork").Process(target=knock, args=(settings.METRICS_PORT + 1,))
+    heard = []
+
+    class Cluster:
+        def start(self):
+            heard.append(os.environ["Q_CLUSTER_NAME"])
+            child.start()
+
+    monkeypatch.setenv("Q_CLUSTER_NAME", "so-buzz")
+    monkeypatch.setattr("django_q.management.commands.qcluster.Cluster", Cluster)
+    call_command("qcluster", "--name", "other")
+    assert (heard, child.exitcode) == (["other"], 0)
