@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from games.limits import Buckets
 from games.store import Came, Place, Store
+from realtime.doorkeeper import Doorkeeper
 from realtime.lookups import Lookups
 from realtime.postbox import Busy
 
@@ -28,6 +29,7 @@ class Knock(NamedTuple):
 class Doors:
     def __init__(self, store: Store, clock: Callable[[], float] = time.monotonic) -> None:
         self.store, self.clock, self.lookups = store, clock, Lookups()
+        self.keeper = Doorkeeper(store, self.lookups)
         self.strangers = Buckets(rate=5, burst=300)  # by address: questions to the database, not sockets
         self.known: dict[Knock, tuple[float, Found]] = {}
         self.asking: dict[Knock, asyncio.Task[Found]] = {}

@@ -41,17 +41,6 @@ def read(secret: str) -> tuple[ApiToken, Member] | None:
     return (row, member) if member else None
 
 
-def holder(member: int, token: int) -> Holder | None:
-    """The same for a socket that was opened by ticket, in the scope of its tenant; `token` 0 where there was none."""
-    found = Member.objects.filter(pk=member, user__is_active=True).first()
-    if found is None:
-        return None
-    if not token:
-        return Holder(found.role, [])
-    row = ApiToken.objects.filter(pk=token, user=found.user_id).first()
-    return Holder(found.role, row.scopes) if row and not row.expired() else None
-
-
 def _note(row: ApiToken) -> None:
     now = timezone.now()
     if row.used_at is None or now - row.used_at > COARSE:

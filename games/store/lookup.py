@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 
 from games.models import Game, Player, UsedTicket
 from games.store.asking import ask, listed, owners
-from tenants import access, origins, sessions
+from tenants import origins
 from tenants.models.tenant import Tenant
 
 
@@ -92,15 +92,6 @@ def redeem(ticket: str, expires_at: float) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def member(session: str, tenant: int) -> tuple[int, str] | None:
-    """Who is signed in, as (id of the member, role); (0, "") for someone who is no member here; None for nobody."""
-    user = sessions.user_of(session)
-    if user is None:
-        return None
-    found = access.membership(user, tenant)
-    return (found.pk, found.role) if found else (0, "")
 
 
 def due(until: float, after: Due | None = None) -> list[Due]:

@@ -1,5 +1,7 @@
 """The questions that the event loop may ask of the database, each one a coroutine."""
 
+from collections.abc import Collection
+
 from games import inbox, statistics
 from games.inbox import Posted
 from games.log import Logged
@@ -12,7 +14,8 @@ from games.store.loading import Loaded
 from games.store.lookup import Came, Due, Place
 from games.store.threads import Threads
 from games.store.writing import Fenced
-from tenants import tokens
+from tenants import rights
+from tenants.rights import Right, Shown
 
 __all__ = ["LEASE", "Came", "Due", "Fenced", "Loaded", "Place", "Posted", "Store", "Summary"]
 
@@ -60,11 +63,9 @@ class Store:
     async def redeem(self, tenant: int, ticket: str, expires_at: float) -> bool:
         return await self.threads.run(tenant, lookup.redeem, ticket, expires_at)
 
-    async def member(self, session: str, tenant: int) -> tuple[int, str] | None:
-        return await self.threads.run(None, lookup.member, session, tenant)
-
-    async def holder(self, tenant: int, member: int, token: int) -> tokens.Holder | None:
-        return await self.threads.run(tenant, tokens.holder, member, token)
+    async def rights(self, shown: Collection[Shown]) -> dict[Shown, Right]:
+        """What who has shown what may, at this moment; who is not in it may nothing."""
+        return await self.threads.run(None, rights.rights, shown)
 
     async def standings(self, tenant: int, now: float) -> list[statistics.Standing]:
         return await self.threads.run(tenant, statistics.standings, now)

@@ -176,10 +176,6 @@ class Socket(AsyncConsumer):  # type: ignore[misc]
         if self.connection:
             self.connection.close(code)
 
-    async def still_refused(self) -> int | None:
-        """Whether what let this socket in holds no longer."""
-        return None
-
     def position(self) -> int | None:
         """The last number that was told here: the client sees by it that a last frame was lost (decision 26)."""
         return None

@@ -1,4 +1,4 @@
-"""How long a socket may do nothing: pings, and an end for who never said hello, is silent for too long, or may not be here any more."""
+"""How long a socket may do nothing: pings, and an end for who never said hello, or is silent for too long."""
 
 import asyncio
 from typing import Any, NamedTuple, Protocol
@@ -22,8 +22,6 @@ class Watched(Protocol):
 
     def position(self) -> int | None: ...
 
-    async def still_refused(self) -> int | None: ...
-
 
 class Beat(NamedTuple):
     """How long a socket waits for what, in seconds."""
@@ -44,8 +42,6 @@ async def watch(socket: Watched, beat: Beat) -> None:
         left = min(socket.heard + beat.silence, until) - loop.time()
         if left <= 0:
             socket.close(TOO_SLOW)
-        elif refusal := await socket.still_refused():
-            socket.close(refusal)
         else:
             socket.push(Ping(socket.position()))
             await asyncio.sleep(min(beat.ping, left))

@@ -1,6 +1,5 @@
 """Who of a tenant's people holds this socket: read in the handshake, by session or by ticket, and looked at again (decision 39)."""
 
-import logging
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,9 +7,8 @@ from django.conf import settings
 from realtime.consumers.base import Socket
 from realtime.protocol import Hello
 from tenants import identity
+from tenants.rights import Right, Shown
 from tenants.tokens import Scope
-
-logger = logging.getLogger(__name__)
 
 NOT_SIGNED_IN, WRONG_ROLE, NOT_HIS = 4401, 4403, 4404
 MADE_FOR = {"operator": Scope.OPERATE, "analyst": Scope.WATCH}  # the role that a ticket names -> the socket that it opens
@@ -20,50 +18,44 @@ class StaffSocket(Socket):
     roles: ClassVar[set[str]] = set()
     wanted: ClassVar[Scope]
     by = 0  # id of the member
-    session = ""
-    shown: identity.Identity | None = None  # by a ticket
+    shown: Shown
 
     async def standing(self, hello: Hello) -> int | None:
         """Sets the member, or answers the close code: 4401 nobody, 4404 of another tenant, 4403 another role."""
-        if hello.ticket is not None:
-            return await self.by_ticket(hello.ticket)
-        self.session = self.handshake.cookies.get(settings.SESSION_COOKIE_NAME, "")
-        return await self.by_session()
+        refusal = await (self.by_session() if hello.ticket is None else self.by_ticket(hello.ticket))
+        if refusal is None:
+            self.doors.keeper.admit(self)
+        return refusal
 
     async def by_session(self) -> int | None:
-        found = await self.lookups.ask(self.store.member, self.session, self.place.tenant)
-        if found is None:
-            return NOT_SIGNED_IN
-        self.by, role = found
-        if not self.by:
-            return NOT_HIS  # somebody else's tenant does not exist for him
-        return None if role in self.roles else WRONG_ROLE
+        return await self.look(Shown(self.place.tenant, self.handshake.cookies.get(settings.SESSION_COOKIE_NAME, "")))
 
     async def by_ticket(self, text: str) -> int | None:
+        """A ticket has spoken for this moment alone: what its token and its member may is read from their rows."""
         try:
             ticket = identity.read_ticket(text, self.place.tenant, self.place.game or 0)
         except identity.BadTicket:
             return NOT_SIGNED_IN
         if not await self.lookups.ask(self.store.redeem, self.place.tenant, ticket.jti, ticket.expires_at):
             return NOT_SIGNED_IN
-        if MADE_FOR.get(ticket.identity.role) != self.wanted:
+        who = ticket.identity
+        if MADE_FOR.get(who.role) != self.wanted:
             return WRONG_ROLE
-        self.by, self.shown = ticket.identity.member, ticket.identity
-        return await self.by_token(ticket.identity)
+        return await self.look(Shown(self.place.tenant, member=who.member, token=who.token))
 
-    async def by_token(self, shown: identity.Identity) -> int | None:
-        """A ticket has spoken for this moment alone: what its token and its member may is read from their rows."""
-        found = await self.lookups.ask(self.store.holder, self.place.tenant, shown.member, shown.token)
-        if found is None:
+    async def look(self, shown: Shown) -> int | None:
+        self.shown = shown
+        right = (await self.lookups.ask(self.store.rights, {shown})).get(shown)
+        self.by = right.member if right else 0
+        return self.judge(right)
+
+    def judge(self, right: Right | None) -> int | None:
+        if right is None:
             return NOT_SIGNED_IN
-        return None if found.role in self.roles and found.may(self.wanted) else WRONG_ROLE
+        if not right.member:
+            return NOT_HIS  # somebody else's tenant does not exist for him
+        return None if right.holder.role in self.roles and right.holder.may(self.wanted) else WRONG_ROLE
 
-    async def still_refused(self) -> int | None:
-        """Who has signed out, or may no longer, is shown out at the next beat (checklist 4)."""
-        if not self.by:
-            return None
-        try:
-            return await (self.by_token(self.shown) if self.shown else self.by_session())
-        except Exception:  # a lost database throws out nobody who is in
-            logger.exception("staff: who is here could not be looked at again")
-            return None
+    async def end(self) -> None:
+        self.doors.keeper.dismiss(self)
+        await super().end()

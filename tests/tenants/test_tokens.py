@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from tenants import scope, tokens
 from tenants.models import ApiToken, Member, User
+from tenants.rights import Shown, rights
 from tests.tenants.doors import GOOD
 
 pytestmark = pytest.mark.urls("tests.tenants.doors")
@@ -52,8 +53,10 @@ def held(site: SimpleNamespace) -> SimpleNamespace:
 
 
 def holder(held: SimpleNamespace, tenant: object = None, token: int | None = None) -> tokens.Holder | None:
-    with scope.tenant((tenant or held.demo).pk):
-        return tokens.holder(held.member.pk, held.token.pk if token is None else token)
+    shown = Shown((tenant or held.demo).pk, member=held.member.pk, token=held.token.pk if token is None else token)
+    with scope.platform():
+        found = rights([shown]).get(shown)
+    return found and found.holder
 
 
 def test_who_stands_behind_a_ticket_is_read_from_the_rows(held: SimpleNamespace) -> None:

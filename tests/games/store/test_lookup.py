@@ -11,7 +11,6 @@ from games.models import Game, UsedTicket
 from games.store import lookup
 from games.store.lookup import Came, Place
 from tenants import scope
-from tenants.models import Member, User
 from tests.games.published import at_once, published
 
 HERE = Came("http://testserver", "testserver", False)
@@ -66,19 +65,6 @@ def test_of_ten_sockets_that_show_one_ticket_at_once_one_opens(tenant):
             return lookup.redeem("ticket", 2e9)
 
     assert sum(at_once(10, show)) == 1
-
-
-def test_a_session_is_a_member_of_one_tenant_and_a_stranger_to_another(tenant, other, client):
-    user = User.objects.create_user("ines@colibri.test", "a long password")
-    with scope.tenant(tenant.pk):
-        member = Member.objects.create(user=user, role="analyst")
-    client.force_login(user)
-    session = client.session
-    session["since"] = session["seen"] = time.time()
-    session.save()
-    assert lookup.member(session.session_key, tenant.pk) == (member.pk, "analyst")
-    assert lookup.member(session.session_key, other.pk) == (0, "")
-    assert lookup.member("forged", tenant.pk) is None
 
 
 def test_what_is_due_is_found_in_all_tenants_the_earliest_first(tenant, other):

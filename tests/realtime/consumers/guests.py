@@ -12,6 +12,7 @@ from games.store import Place
 from realtime.consumers.beat import Beat
 from realtime.doors import Doors
 from tenants import identity
+from tenants.rights import Right, Shown
 from tenants.tokens import Holder
 from tests.realtime.fakes import GAME, TENANT, FakeStore
 from tests.realtime.village import Village, until, village
@@ -29,6 +30,7 @@ class OpenStore(FakeStore):
         self.members: dict[str, tuple[int, str]] = {}
         self.holders: dict[tuple[int, int], Holder] = {}
         self.used: set[str] = set()
+        self.asked: list[set[Shown]] = []
         self.problem: Exception | None = None
         self.numbers: list[Any] = []
 
@@ -46,15 +48,18 @@ class OpenStore(FakeStore):
         self.used.add(ticket)
         return True
 
-    async def member(self, session: str, tenant: int) -> tuple[int, str] | None:
+    async def rights(self, shown: set[Shown]) -> dict[Shown, Right]:
+        self.asked.append(shown)
         if self.problem:
             raise self.problem
-        return self.members.get(session)
+        return {each: right for each in shown if (right := self.right(each))}
 
-    async def holder(self, tenant: int, member: int, token: int) -> Holder | None:
-        if self.problem:
-            raise self.problem
-        return self.holders.get((member, token))
+    def right(self, shown: Shown) -> Right | None:
+        if shown.session:
+            member, role = self.members.get(shown.session, (None, ""))
+            return None if member is None else Right(member, Holder(role, []))
+        holder = self.holders.get((shown.member, shown.token))
+        return holder and Right(shown.member, holder)
 
     async def standings(self, tenant: int, now: float) -> list[Any]:
         return self.numbers

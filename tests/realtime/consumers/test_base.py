@@ -147,10 +147,10 @@ class Hung(OpenStore):
 
     def __init__(self, at: str) -> None:
         super().__init__()
-        self.asked = asyncio.Event()
+        self.reached_at = asyncio.Event()
 
         async def never(*_: object) -> None:
-            self.asked.set()
+            self.reached_at.set()
             await asyncio.Event().wait()
 
         setattr(self, at, never)
@@ -161,8 +161,8 @@ QUESTIONS = [
     (PlayConsumer, "door", {}, "player", None),
     (PlayConsumer, "redeem", {}, "player", 1),
     (OperateConsumer, "redeem", {}, "operator", 1),
-    (OperateConsumer, "holder", {}, "operator", 1),
-    (OperateConsumer, "member", COOKIE, "", None),
+    (OperateConsumer, "rights", {}, "operator", 1),
+    (OperateConsumer, "rights", COOKIE, "", None),
     (StatsConsumer, "standings", COOKIE, "", None),
 ]
 
@@ -179,7 +179,7 @@ async def test_a_database_that_hangs_keeps_nobody_waiting(monkeypatch, caplog, c
                 who = identity.Identity(TENANT, role, player=1 if role == "player" else 0, member=9)
                 guest.say(t="hello", ticket=identity.make_ticket(who, GAME) if shown else None)
                 assert await guest.closed() == 4408
-        assert store.asked.is_set()
+        assert store.reached_at.is_set()
         assert [guest.consumer.lookups.waiting for guest in guests] == [0] * 20
         assert not [record for record in caplog.records if record.levelname == "ERROR"], "it is not ours to mend"
 
