@@ -1,5 +1,6 @@
 """The sockets of a tenant's people: who may, what they see, and what the others never see."""
 
+import asyncio
 import json
 
 import pytest
@@ -77,6 +78,17 @@ async def test_a_program_comes_with_a_ticket_for_its_token_once(board):
     async with board.connect("stats/other/") as client:
         await client.send({"t": "hello", "ticket": ticket})
         assert await client.closed_in_silence() == 4401
+
+
+@pytest.mark.promise("P20")
+async def test_who_signs_out_is_out_within_two_seconds_on_all_his_sockets(board):
+    cookie = board.session("moderator@demo.test")
+    async with board.connect(OPERATE, cookie=cookie) as operator, board.connect(STATS, cookie=cookie) as dashboard:
+        await operator.hello()
+        await dashboard.hello()
+        await asyncio.to_thread(board.sign_out, "moderator@demo.test")
+        async with asyncio.timeout(2):
+            assert (await operator.closed(), await dashboard.closed()) == (4401, 4401)
 
 
 async def test_operators_command_by_rest_as_on_their_socket(board):
