@@ -80,7 +80,6 @@ async def test_a_program_comes_with_a_ticket_for_its_token_once(board):
         assert await client.closed_in_silence() == 4401
 
 
-@pytest.mark.promise("P20")
 async def test_who_signs_out_is_out_within_two_seconds_on_all_his_sockets(board):
     cookie = board.session("moderator@demo.test")
     async with board.connect(OPERATE, cookie=cookie) as operator, board.connect(STATS, cookie=cookie) as dashboard:
