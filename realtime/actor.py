@@ -185,7 +185,7 @@ class GameActor:
     def tell_again(self) -> None:
         """Called four times a second: new numbers for dashboards, and where the game stands, for who has missed the last frame."""
         if self.settled:
-            self.voice.count(self.played.state, self.clock.now())
+            self.voice.figures.tell(self.clock.now())
             self.voice.repeat(self.clock.now())
 
     def give_up(self) -> None:

@@ -3,20 +3,18 @@
 An event reaches nobody but through `seen`, a state but through `view` (decision 3). Names are added here (decision 2).
 """
 
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 import msgspec
 
-from games import statistics
 from games.lifecycle import Banned, Kicked
 from games.log import Logged
 from games.mechanic import Event, Eye
 from games.ruleset import State
 from games.store import Loaded
-from games.store.batch import counted
 from realtime import topics
+from realtime.figures import Figures
 from realtime.letters import Answer, Letter, News, Numbers, Picture, Told
 from realtime.played import Here, Outcome
 from realtime.protocol import Events
@@ -48,8 +46,7 @@ class Voice:
         self.last: Here | None = None  # as of the latest frame
         self.repeated = 0.0
         self.asked = False  # a node wants to know where the game stands
-        self.dirty = False  # the dashboards have not heard the latest numbers
-        self.minutes = Counter({(minute, name): value for minute, name, value in loaded.minutes})
+        self.figures = Figures(tenant, loaded, post.tell)
 
     # Names
 
@@ -71,7 +68,7 @@ class Voice:
 
     def begin(self, here: Here) -> None:
         """A new actor's first word: who heard less than this will resume (decision 26)."""
-        self.dirty = True
+        self.figures.take(here.state, [])
         for eye in self.topic_of:
             self.frame(eye, here, [])
 
@@ -97,8 +94,7 @@ class Voice:
             if events:
                 self.frame(eye, here, events)
         await self.inform([entry.event for entry in entries], here)
-        self.minutes.update(counted(self.ruleset, entries))
-        self.dirty = True
+        self.figures.take(here.state, entries)
 
     def seen(self, events: Iterable[Event], eye: Eye) -> list[Any]:
         seen = (self.ruleset.seen(event, eye) for event in events)
@@ -160,25 +156,6 @@ class Voice:
         drawn = Picture(ENCODERS[coding](view), self.named(view))
         self.pictures[eye, coding] = here.seq, drawn
         return drawn
-
-    # Numbers
-
-    def count(self, state: State, now: float) -> None:
-        """When there is something new: totals from the state, minutes from the same events (decision 48)."""
-        if not self.dirty:
-            return
-        self.dirty = False
-        rows = ((minute, name, value) for (minute, name), value in self.minutes.items())
-        standing = statistics.Standing(
-            self.public_id,
-            self.ruleset.stats(state),
-            dict(self.ruleset.mechanic.stock(state.mechanic)),
-            statistics.per_minute(rows, now),
-        )
-        body = msgspec.msgpack.encode(statistics.frame(standing, now))
-        self.post.tell(Numbers(topics.statistics(self.tenant), self.public_id, body))
-        for minute, name in [key for key in self.minutes if key[0] <= now // 60 - statistics.HISTORY]:
-            del self.minutes[minute, name]
 
 
 def numbers_in(shown: Any) -> set[int]:

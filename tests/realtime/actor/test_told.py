@@ -127,6 +127,22 @@ async def test_numbers_are_told_once_when_something_is_new():
         assert msgspec.msgpack.decode(table.post.of(Numbers)[-1].body)["said"] == 1
 
 
+@pytest.mark.promise("P2")
+async def test_while_a_commit_is_under_way_dashboards_hear_nothing_of_what_it_will_store():
+    async with Table() as table:
+        await table.open(1)
+        await table.say("stored", ref="a")
+        table.store.gate.clear()
+        table.store.reached.clear()
+        waiting = table.send("command", 1, ref="b", command={"t": "say", "word": "not stored"})
+        await table.store.reached.wait()
+        table.actor.tell_again()
+        frame = msgspec.msgpack.decode(table.post.of(Numbers)[-1].body)
+        assert frame["said"] == sum(minute.get("said", 0) for minute in frame["per_minute"]) == 1
+        table.store.gate.set()
+        await table.answer(waiting)
+
+
 async def test_an_actor_that_has_not_begun_has_no_numbers():
     table = Table(FakeStore())
     table.actor.tell_again()
