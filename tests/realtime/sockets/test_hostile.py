@@ -43,6 +43,17 @@ def test_bytes_that_are_no_websocket_end_cleanly(board, data):
 
 
 @pytest.mark.promise("P24")
+@pytest.mark.parametrize("more", [frame(CLOSE, struct.pack(">H", 1000)), frame(0xF1, b"x")], ids=["a goodbye", "a frame that is none"])
+def test_a_wrong_message_and_the_end_in_one_packet_end_cleanly(board, more):
+    """The end has been read already when the message is looked at."""
+    raw = Raw(board)
+    raw.say(frame(FIN_TEXT, HELLO))
+    assert raw.line.recv(65536), "it is in"
+    raw.say(frame(PING, b"x") + frame(FIN_BINARY, b"x") + more)
+    assert set(codes(raw.end())) <= {1000, 1002, 4400}
+
+
+@pytest.mark.promise("P24")
 def test_text_that_is_none_is_a_bad_frame(board):
     raw = Raw(board)
     raw.say(SHAPES["text that is none"])
