@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.fault, lasting(120, 3600)]
 CLIENTS = count(32, 64)
 PLAYS = count(2_000, 20_000)
 KILLS = count(5, 20)
-PEOPLE = 1_000
+PEOPLE = count(500, 5_000)
 STOCK = 1_000
 ENOUGH = count(40, 900)  # seconds
 SHAPES = {
@@ -76,7 +76,7 @@ def run(cluster: Cluster, plays: int, kills: int, pause: tuple[float, float]) ->
 @pytest.mark.parametrize("shape", some(SHAPES, "SQLite, one process", "PostgreSQL, two web processes, two engines"))
 def test_whoever_is_killed_each_moment_has_one_winner_and_what_was_shown_stands(cluster, shape, figure):
     crowd = cluster(**shape)
-    faults, final, players, nemesis = run(crowd, PLAYS, KILLS, (2.0, 20.0) if SOAK else (0.5, 2.0))
+    faults, final, players, nemesis = run(crowd, PLAYS, KILLS, (1.0, 6.0) if SOAK else (0.5, 2.0))
     answered = sum(player.answered for player in players)
     assert faults == []
     assert answered >= PLAYS
