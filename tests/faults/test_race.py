@@ -108,7 +108,7 @@ LAST_LINES = {"games_gameevent": ["event_seq"], "games_award": ["award_moment", 
 
 @pytest.mark.control("P1")
 def test_two_owners_without_the_last_line_give_a_prize_twice(cluster):
-    """Leases off, and the UNIQUE constraints gone from a scratch database: what the fence and the last line are there for."""
+    """Leases and fence off, and the UNIQUE constraints gone from a scratch database: what they are there for."""
     crowd = cluster(webs=1, engines=2, switches="everybody_owns", start=False)
     for table, constraints in LAST_LINES.items():
         for constraint in constraints:
