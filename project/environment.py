@@ -76,7 +76,7 @@ def key(name: str, demo: bool) -> str:
             fail(f"{name} is too short: give at least 32 characters.")
         return given
     if not demo:
-        fail(f"{name} is not set. Set it to a long random text, or start the demo with `make run`.")
+        fail(f"{name} is not set. Set it to a long random text, or start the demo with `make run`; beside the demo put DEMO=1 in front.")
     kept = VAR / name.lower()
     make_key(kept)
     found = kept.read_text().strip()

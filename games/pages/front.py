@@ -29,6 +29,8 @@ def shown() -> list[cards.Card]:
 def code(request: HttpRequest, code: str = "") -> HttpResponse:
     """Short enough for a big screen: /c/K7M4/, or typed into a field."""
     wanted = code or request.GET.get("code", "")
+    if not codes.typed(wanted):
+        return front(request)  # the address alone, as a big screen names it: nothing was typed yet, so nothing is wrong
     found = codes.game_of(wanted)
     if found:
         return redirect(found.get_absolute_url())

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 
 from games.models import Game
@@ -46,6 +47,13 @@ def test_a_code_that_no_game_has_is_kept_in_the_field_with_a_sentence(client: Cl
         assert answer.status_code == 404
         assert 'value="&lt;ZZ&gt;"' in answer.content.decode()
         assert "Aucun jeu n’a ce code." in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/c/", "/c/?code=", "/c/?code=+"])
+def test_who_opens_the_address_of_the_big_screen_before_he_types_has_made_no_mistake(client: Client, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert "aria-invalid" not in answer.content.decode()
 
 
 def test_a_tenants_page_knows_only_his_own_codes(client: Client, publish: Callable[..., Game]) -> None:
