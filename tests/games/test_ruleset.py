@@ -131,6 +131,7 @@ def test_a_players_view_holds_the_mechanics_alone(bell):
         "closes_at",
         "paused",
         "players",
+        "newest",
         "mechanic",
     }
 
