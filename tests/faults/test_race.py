@@ -21,7 +21,8 @@ PLAYS = count(2_000, 20_000)
 KILLS = count(5, 20)
 PEOPLE = count(500, 5_000)
 STOCK = 1_000
-ENOUGH = count(40, 900)  # seconds
+ENOUGH = count(40, 600)  # seconds; more has hung
+LONG = count(40, 100)  # seconds in which prizes come
 SHAPES = {
     "SQLite, one process": {"kind": "sqlite"},
     "PostgreSQL, one process": {"kind": "postgresql"},
@@ -58,7 +59,7 @@ async def race(stage: Stage, rng: Random, nemesis: Nemesis, plays: int, kills: i
 
 def begun(cluster: Cluster) -> Stage:
     """The moments of so short a game lie between its first minute and its middle: here from three minutes ago to the race's end."""
-    return cluster.game("race", prizes(STOCK), PEOPLE, opens=-240, closes=240 + 2 * ENOUGH)
+    return cluster.game("race", prizes(STOCK), PEOPLE, opens=-240 - ENOUGH, closes=240 + 2 * LONG + ENOUGH)
 
 
 def run(cluster: Cluster, plays: int, kills: int, pause: tuple[float, float]) -> tuple[list[str], Final, list[Player], Nemesis]:
