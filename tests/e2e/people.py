@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Error, Page, expect
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "locale": "en-GB", "color_scheme": "light"}
 DESK = {"viewport": {"width": 1440, "height": 900}, "locale": "en-GB", "color_scheme": "light"}
@@ -26,7 +26,11 @@ async def without_cookies(context: BrowserContext) -> None:
     """
 
     async def strip(route) -> None:
-        answer = await route.fetch()
+        try:
+            answer = await route.fetch()
+        except Error:  # the server was killed meanwhile: the page is told so, as it would be without us
+            await route.abort()
+            return
         await context.clear_cookies()
         headers = {name: value for name, value in answer.headers.items() if name != "set-cookie"}
         await route.fulfill(response=answer, headers=headers)

@@ -95,3 +95,20 @@ async def test_who_reads_french_is_spoken_to_in_french(site, new_context):
     await page.locator(".buzzer").focus()
     await page.keyboard.press("Enter")
     await expect(page.locator("h1", has_text="Gagné")).to_be_visible()
+
+
+async def test_who_is_excluded_still_sees_what_he_has_won_with_its_code(new_site, new_context):
+    site = new_site()
+    page, _ = await watched(await new_context(**PHONE))
+    await join(page, site.url + GAME, "Banny")
+    await buzz(page)
+    await expect(page.locator(".win-ticket .code")).to_have_text(re.compile("CLB-"))
+    code = await page.locator(".win-ticket .code").inner_text()
+    signed = httpx.post(f"{site.url}/api/v1/tokens", json={"email": "moderator@demo.test", "password": "so-buzz-demo"}).json()
+    ban = {"t": "ban", "ref": "ban", "player": 1}
+    headers = {"Authorization": f"Bearer {signed['token']}"}
+    httpx.post(f"{site.url}/api/v1/t/demo/games/instant-win/commands", json=ban, headers=headers).raise_for_status()
+    for _ in range(2):
+        await expect(page.get_by_role("heading", name="Your prizes")).to_be_visible()
+        await expect(page.locator(".also .code")).to_have_text(code)
+        await page.reload()

@@ -43,13 +43,33 @@ export function over(t, stage, view) {
 /** @param {Say} t */
 export const locked = (t) => card({ title: t("locked_title"), lead: t("locked_lead") });
 
-/** Why this page has no connection any more. @param {Say} t @param {string} code @param {() => void} again comes back as the same player */
-export function off(t, code, again) {
+/**
+ * What somebody has won stays his, also when he may not stay: with its codes, as soon as they are here.
+ * @param {Say} t @param {() => Promise<Array<{award: string, label: string, code: string | null}>>} awards
+ */
+function kept(t, awards) {
+  const section = el("section.also", { hidden: true }, el("h2", {}, t("kept_title")));
+  list(section, awards);
+  return section;
+}
+
+/** @param {HTMLElement} section @param {() => Promise<Array<{award: string, label: string, code: string | null}>>} awards */
+async function list(section, awards) {
+  const found = await awards().catch(() => []); // who cannot be told now is told when he opens the page again
+  section.append(el("ul", {}, ...found.map(({ award, label, code }) => el("li", {}, label, el("span.code", { "data-long": true }, code ?? award)))));
+  section.hidden = !found.length;
+}
+
+/**
+ * Why this page has no connection any more.
+ * @param {Say} t @param {string} code @param {() => void} again comes back as the same player @param {any} stage
+ */
+export function off(t, code, again, stage) {
   switch (code) {
     case "kicked":
       return card({ title: t("kicked_title"), lead: t("kicked_lead"), action: t("kicked_again"), act: again });
     case "banned":
-      return card({ title: t("banned_title"), lead: t("banned_lead") });
+      return card({ title: t("banned_title"), lead: t("banned_lead") }, kept(t, stage.awards));
     case "elsewhere":
       return card({ title: t("elsewhere_title"), lead: t("elsewhere_lead"), action: t("elsewhere_again"), act: again });
     default:

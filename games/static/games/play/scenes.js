@@ -90,7 +90,7 @@ export class Scenes {
     const { t, connection, view } = this.play;
     switch (name) {
       case "off":
-        return cards.off(t, connection.state.code, () => this.play.open());
+        return cards.off(t, connection.state.code, () => this.play.open(), this.stage);
       case "wait":
         return cards.skeleton();
       case "waiting":
