@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from math import inf
 from random import Random
+from time import monotonic
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -21,12 +23,17 @@ REFUSED = frozenset({"no_plays_left", "paused", "ended", "not_open", "too_late"}
 LOST = (OSError, WebSocketException, TimeoutError, asyncio.IncompleteReadError)
 
 
+class GaveUp(Exception):
+    """Nobody answers any more: where a safeguard is off, that may be."""
+
+
 class Player:
     def __init__(self, stage: Stage, number: int, rng: Random, doors: Callable[[], list[str]] | None = None, name: str = "") -> None:
         self.stage, self.number, self.rng = stage, number, rng
         self.doors = doors or (lambda: [web.url for web in stage.cluster.webs])
         self.history = History(stage.cluster.histories, name or f"player{number}")
         self.socket: ClientConnection | None = None
+        self.until = inf  # then nobody is asked any more
         self.answered = self.busy = self.lost = 0
         self.latencies: list[float] = []
 
@@ -59,6 +66,8 @@ class Player:
         self.history.note("invoke", command, ref)
         frame = json.dumps({"t": command, "ref": ref, **fields})
         for wait in forever(BUSY):
+            if monotonic() > self.until:
+                raise GaveUp
             try:
                 reply = await self.answer(frame, ref)
             except LOST as lost:
@@ -112,6 +121,8 @@ class Player:
                 if "error" not in reply and not repeat:
                     earlier.append(ref)
                 await asyncio.sleep(max(0.0, begun + PACE - loop.time()))
+        except GaveUp:
+            pass
         finally:
             await self.drop()
 

@@ -22,6 +22,7 @@ KILLS = count(5, 20)
 PEOPLE = count(500, 5_000)
 STOCK = 1_000
 ENOUGH = count(40, 600)  # seconds; more has hung
+LAST = 10  # seconds more for what was asked before that
 LONG = count(40, 100)  # seconds in which prizes come
 SHAPES = {
     "SQLite, one process": {"kind": "sqlite"},
@@ -47,6 +48,7 @@ async def race(stage: Stage, rng: Random, nemesis: Nemesis, plays: int, kills: i
     async def client() -> None:
         while goes_on():
             player = Player(stage, next(people), Random(rng.random()))
+            player.until = end + LAST
             gone.append(player)
             await player.play(lambda player=player: goes_on() and player.answered < 100)
 
