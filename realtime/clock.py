@@ -10,6 +10,7 @@ logger = logging.getLogger(__name__)
 
 EVERY = 10.0  # seconds between two measurements
 TOLERANCE = 2.0
+NEAR = 0.1  # seconds that the first answer may take; the first question of all also opens the connection
 TRIES = 5  # for the first measurement
 AGREEMENT = 3  # measurements in a row that must agree with the next one before another time is believed
 
@@ -43,7 +44,10 @@ class Clock:
             return  # too slow to say anything
         offset = database - (asked + answered) / 2
         agreeing = [doubt for doubt in self.doubts if abs(offset - doubt) <= TOLERANCE]
-        if abs(offset - self.offset) <= TOLERANCE or len(agreeing) >= AGREEMENT:
+        if abs(offset - self.offset) <= TOLERANCE:  # no further than is certain: a slow answer says little
+            self.offset, self.doubts = min(max(self.offset, database - answered), database - asked), []
+            return
+        if len(agreeing) >= AGREEMENT:
             self.offset, self.doubts = offset, []
             return
         self.doubts = [*agreeing, offset]
@@ -60,7 +64,7 @@ class Clock:
             asked = self.monotonic()
             database, answered = await time_of_database(), self.monotonic()
             self.offset = database - (asked + answered) / 2
-            if answered - asked <= TOLERANCE:
+            if answered - asked <= NEAR:
                 return
         logger.warning("clock: the database took %.1f s to say the time; it is believed all the same", answered - asked)
 
