@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.frames import apply_mask  # type: ignore[attr-defined]  # the one in C where there is one
+from websockets.protocol import OPEN
 from websockets.streams import StreamReader
 
 from realtime.direct import Listen
@@ -110,8 +111,13 @@ class Reading(WebSocketsSansIOProtocol):
 
     def refuse(self, code: int) -> None:
         if not self.close_sent and not self.disconnected:
-            self.conn.send_close(code)
+            self.say_why(code)
             self.handle_parser_exception()
+
+    def say_why(self, code: int) -> None:
+        """Unless the client's own end stood behind, in the packet that is being read: then he has gone, and asks nothing."""
+        if self.conn.state is OPEN:
+            self.conn.send_close(code)
 
 
 def between_messages(conn: Any) -> bool:

@@ -9,8 +9,6 @@ import struct
 from collections.abc import Callable
 from typing import Any, cast
 
-from websockets.protocol import OPEN
-
 from realtime import hall
 from realtime.connection import LIMIT
 from realtime.direct import Listen
@@ -66,8 +64,7 @@ class Wire(Reading):
             return
         self.part()
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code})
-        if self.conn.state is OPEN:  # else the client's own end stood behind in the packet that is being read
-            self.conn.send_close(code)
+        self.say_why(code)
         self.transport.write(b"".join(self.conn.data_to_send()))
         self.close_sent = True
         if self.read_paused:

@@ -54,6 +54,19 @@ def test_a_wrong_message_and_the_end_in_one_packet_end_cleanly(board, more):
 
 
 @pytest.mark.promise("P24")
+@pytest.mark.parametrize("greeted", [True, False], ids=["after a hello", "before one"])
+def test_a_flood_of_pings_and_the_goodbye_in_one_packet_end_cleanly(board, greeted):
+    """What refuses the flood finds the goodbye read already."""
+    raw = Raw(board)
+    if greeted:
+        raw.say(frame(FIN_TEXT, HELLO))
+        assert raw.line.recv(65536), "it is in"
+    raw.say(frame(PING, b"x") * 100 + frame(CLOSE, struct.pack(">H", 1000)))
+    assert set(codes(raw.end())) <= {1000, 4429}
+    assert board.site.complaints() == []
+
+
+@pytest.mark.promise("P24")
 def test_text_that_is_none_is_a_bad_frame(board):
     raw = Raw(board)
     raw.say(SHAPES["text that is none"])
