@@ -41,12 +41,15 @@ INSTANT_WIN: dict[str, Any] = {
     "traffic": [1] * 168,  # people try the demo at any hour
 }
 SLUG = "instant-win"
-DAYS = timedelta(days=7)
-BEGUN = timedelta(hours=1)  # so that moments are due already: who comes first wins, who comes later often does
+DAYS = timedelta(days=3)  # with so many prizes some four moments a minute: beside the crowd every third try wins
+NOW = timedelta()
 
 
-def make() -> None:
-    """Everything in one transaction: a demo is whole or not there."""
+def make(since: timedelta = NOW) -> None:
+    """Everything in one transaction: a demo is whole or not there.
+
+    It opens when it is sealed, as its proof page says; `since` is for tests, which cannot wait for the first moments.
+    """
     with transaction.atomic(), scope.platform():
         tenants = {slug: Tenant.objects.get_or_create(slug=slug, defaults=fields)[0] for slug, fields in TENANTS.items()}
         for email, name, tenant, role in PEOPLE:
@@ -54,7 +57,7 @@ def make() -> None:
         person(*OPERATOR, is_staff=True, is_superuser=True)
         for slug, title in (("demo", "L’été Colibri"), ("other", "Le jeu du verger")):
             with scope.tenant(tenants[slug].pk):
-                instant_win(tenants[slug], title)
+                instant_win(tenants[slug], title, since)
 
 
 def person(email: str, name: str, **flags: bool) -> User:
@@ -66,8 +69,8 @@ def person(email: str, name: str, **flags: bool) -> User:
     return found
 
 
-def instant_win(tenant: Tenant, title: str) -> Game:
-    """Open since an hour, for a week more; its moments are sealed like those of any game. Once it is over, another follows."""
+def instant_win(tenant: Tenant, title: str, since: timedelta) -> Game:
+    """Open for some days from now; its moments are sealed like those of any game. Once it is over, another follows."""
     now = timezone.now()
     if known := Game.objects.filter(slug=SLUG).first():
         if known.phase != "ended" and (known.closes_at is None or known.closes_at > now):
@@ -80,7 +83,7 @@ def instant_win(tenant: Tenant, title: str) -> Game:
         title=title,
         headline=tenant.tagline,
         settings=INSTANT_WIN,
-        opens_at=now - BEGUN,
+        opens_at=now - since,
         closes_at=now + DAYS,
     )
     publish(game)

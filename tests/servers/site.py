@@ -128,7 +128,7 @@ class Databases:
         place.mkdir(exist_ok=True)
         site = Site(self.url("template"), place)
         site.manage("migrate", "-v0", "--no-input")
-        site.manage("demo")
+        site.manage("demo", "--since", "60")
         return "template"
 
     def file(self, name: str) -> Path:

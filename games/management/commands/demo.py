@@ -1,6 +1,7 @@
 """`manage.py demo`: makes the demo data; a second time changes nothing."""
 
 from argparse import ArgumentParser
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,10 +14,11 @@ class Command(BaseCommand):
     help = "Makes the demo: two tenants, their people and a running game. Running it twice changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--since", type=int, default=0, metavar="MINUTES", help="as if it had opened so long ago (for tests)")
         parser.add_argument("--force", action="store_true", help="make it although DEMO is not set; its password is public")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO and not options["force"]:
             raise CommandError("This is not a demo (DEMO is not set), and the demo's password is public. Add --force if you mean it.")
-        demo.make()
+        demo.make(timedelta(minutes=options["since"]))
         self.stdout.write("The demo is ready.")
