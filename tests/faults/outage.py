@@ -55,6 +55,10 @@ class Pulse:
         """Asked and answered between the two."""
         return [status for at, wait, status in self.beats if lost < at and at + wait < back]
 
+    def told(self, lost: float, back: float) -> list[int]:
+        """Answered between the two, also to who had asked a moment before: his question hangs longest."""
+        return [status for at, wait, status in self.beats if lost < at + wait < back]
+
 
 async def suffer(stage: Stage, outages: list[Outage], people: int, seconds: float) -> tuple[list[Player], list[Met], list[Pulse]]:
     """Everybody plays; one outage after the other; after each we wait until everybody has been answered again."""
