@@ -12,7 +12,7 @@ EVERY = 10.0  # seconds between two measurements
 TOLERANCE = 2.0
 NEAR = 0.1  # seconds that the first answer may take; the first question of all also opens the connection
 TRIES = 5  # for the first measurement
-AGREEMENT = 3  # measurements in a row that must agree with the next one before another time is believed
+AGREEMENT = 3  # measurements in a row that must agree with the next one, and with our wall clock, before another time is believed
 
 
 class Time(Protocol):
@@ -25,9 +25,9 @@ class Time(Protocol):
 
 
 class Clock:
-    def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self.monotonic = monotonic
-        self.offset = time.time() - monotonic()
+    def __init__(self, monotonic: Callable[[], float] = time.monotonic, wall: Callable[[], float] = time.time) -> None:
+        self.monotonic, self.wall = monotonic, wall
+        self.offset = wall() - monotonic()
         self.doubts: list[float] = []  # offsets that have not been believed yet
 
     def now(self) -> float:
@@ -47,11 +47,10 @@ class Clock:
         if abs(offset - self.offset) <= TOLERANCE:  # no further than is certain: a slow answer says little
             self.offset, self.doubts = min(max(self.offset, database - answered), database - asked), []
             return
-        if len(agreeing) >= AGREEMENT:
+        if len(agreeing) >= AGREEMENT and abs(database - self.wall()) <= TOLERANCE:
             self.offset, self.doubts = offset, []
             return
-        self.doubts = [*agreeing, offset]
-        logger.critical("clock: the database is %.1f s away; games stand still", offset - self.offset)
+        self.doubt(agreeing, offset)
 
     async def synchronise(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
         asked = self.monotonic()
@@ -59,14 +58,23 @@ class Clock:
         self.measure(database, asked, self.monotonic())
 
     async def start(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
-        """The first measurement is believed as it is; while it takes too long to say anything it is made again, some times."""
+        """A first measurement that takes too long to say anything is made again, some times."""
         for _ in range(TRIES):
             asked = self.monotonic()
             database, answered = await time_of_database(), self.monotonic()
-            self.offset = database - (asked + answered) / 2
             if answered - asked <= NEAR:
-                return
-        logger.warning("clock: the database took %.1f s to say the time; it is believed all the same", answered - asked)
+                break
+        else:
+            logger.warning("clock: the database took %.1f s to say the time; it is believed all the same", answered - asked)
+        offset = database - (asked + answered) / 2
+        if abs(offset - self.offset) <= TOLERANCE + (answered - asked) / 2:
+            self.offset = offset
+            return
+        self.doubt([], offset)
+
+    def doubt(self, others: list[float], offset: float) -> None:
+        self.doubts = [*others, offset][-AGREEMENT:]
+        logger.critical("clock: the database is %.1f s away; games stand still", offset - self.offset)
 
     async def keep(self, time_of_database: Callable[[], Awaitable[float]]) -> None:
         while True:

@@ -15,14 +15,30 @@ class Monotonic:
         return self.now
 
 
+class Wall(Monotonic):
+    now = 1000.0
+
+
 @pytest.fixture
 def monotonic():
     return Monotonic()
 
 
-async def made(monotonic, database=1000.0):
-    clock = Clock(monotonic)
-    await clock.start(asking(database))
+@pytest.fixture
+def wall():
+    return Wall()
+
+
+@pytest.fixture
+def make(monotonic, wall):
+    return lambda: Clock(monotonic, wall)
+
+
+@pytest.fixture
+async def clock(make):
+    """One that has started when database and machine both said 1000."""
+    clock = make()
+    await clock.start(asking(1000.0))
     return clock
 
 
@@ -33,15 +49,14 @@ def asking(time):
     return ask
 
 
-async def test_it_is_the_databases_time_and_goes_on_by_itself(monotonic):
-    clock = await made(monotonic)
+async def test_it_is_the_databases_time_and_goes_on_by_itself(clock, monotonic):
     assert clock.now() == 1000.0
     monotonic.now += 3
     assert clock.now() == 1003.0
 
 
-async def test_the_way_to_the_database_and_back_is_halved(monotonic):
-    clock = Clock(monotonic)
+async def test_the_way_to_the_database_and_back_is_halved(make, monotonic):
+    clock = make()
 
     async def slow():
         monotonic.now += 0.5
@@ -52,8 +67,7 @@ async def test_the_way_to_the_database_and_back_is_halved(monotonic):
 
 
 @pytest.mark.promise("P23")
-async def test_a_slow_answer_moves_the_time_no_further_than_is_certain(monotonic):
-    clock = await made(monotonic)
+async def test_a_slow_answer_moves_the_time_no_further_than_is_certain(clock, monotonic):
 
     async def slow():
         monotonic.now += 1.8
@@ -64,43 +78,41 @@ async def test_a_slow_answer_moves_the_time_no_further_than_is_certain(monotonic
 
 
 @pytest.mark.promise("P23")
-async def test_the_question_that_opens_the_connection_does_not_set_the_time(monotonic):
-    clock, ways = Clock(monotonic), iter([0.6, 0.002])
+async def test_the_question_that_opens_the_connection_does_not_set_the_time(make, monotonic):
+    clock, ways = make(), iter([0.6, 0.002])
 
     async def ask():
         monotonic.now += next(ways)
-        return 950 + monotonic.now
+        return 950.0 + monotonic.now
 
     await clock.start(ask)
-    assert clock.now() == pytest.approx(950 + monotonic.now, abs=0.002)
+    assert clock.now() == pytest.approx(950.0 + monotonic.now, abs=0.002)
 
 
 @pytest.mark.promise("P23")
 @pytest.mark.parametrize(("slow", "asked"), [(0, 1), (2, 3), (99, TRIES)])
-async def test_a_first_answer_that_took_too_long_is_asked_for_again_but_not_for_ever(monotonic, caplog, slow, asked):
-    clock, times = Clock(monotonic), []
+async def test_a_first_answer_that_took_too_long_is_asked_for_again_but_not_for_ever(make, monotonic, caplog, slow, asked):
+    clock, times = make(), []
 
     async def time():
         times.append(monotonic.now)
         monotonic.now += 2 * TOLERANCE if len(times) <= slow else 0.05
-        return 1000.0 + monotonic.now
+        return 950.0 + monotonic.now
 
     await clock.start(time)
     assert len(times) == asked
-    assert clock.now() == 1000.0 + monotonic.now + (TOLERANCE if slow > asked else 0.025)
+    assert clock.now() == 950.0 + monotonic.now + (TOLERANCE if slow > asked else 0.025)
     assert ("believed all the same" in caplog.text) == (slow > asked)
 
 
-async def test_a_small_difference_is_followed(monotonic):
-    clock = await made(monotonic)
+async def test_a_small_difference_is_followed(clock):
     await clock.synchronise(asking(1000.0 + TOLERANCE - 0.1))
     assert (clock.now(), clock.skewed) == (1000.0 + TOLERANCE - 0.1, False)
 
 
 @pytest.mark.promise("P23")
 @pytest.mark.parametrize("jump", [TOLERANCE + 0.1, -3600.0, 3600.0])
-async def test_a_jump_is_not_believed_and_games_stand_still(monotonic, jump, caplog):
-    clock = await made(monotonic)
+async def test_a_jump_is_not_believed_and_games_stand_still(clock, jump, caplog):
     await clock.synchronise(asking(1000.0 + jump))
     assert clock.skewed
     assert clock.now() == 1000.0
@@ -110,8 +122,8 @@ async def test_a_jump_is_not_believed_and_games_stand_still(monotonic, jump, cap
 
 
 @pytest.mark.promise("P23")
-async def test_measurements_that_agree_are_believed_in_the_end(monotonic):
-    clock = await made(monotonic)
+async def test_measurements_that_agree_are_believed_in_the_end(clock, wall):
+    wall.now = 4600.0 + TOLERANCE
     for _ in range(AGREEMENT):
         await clock.synchronise(asking(4600.0))
         assert clock.skewed
@@ -120,16 +132,37 @@ async def test_measurements_that_agree_are_believed_in_the_end(monotonic):
 
 
 @pytest.mark.promise("P23")
-async def test_measurements_that_contradict_each_other_are_never_believed(monotonic):
-    clock = await made(monotonic)
+async def test_who_starts_while_the_two_differ_waits_until_they_agree(make):
+    clock = make()
+    for ask in [clock.start, *[clock.synchronise] * 2 * AGREEMENT]:
+        await ask(asking(4600.0))
+        assert (clock.now(), clock.skewed) == (1000.0, True)
+    await clock.synchronise(asking(1000.5))
+    assert (clock.now(), clock.skewed) == (1000.5, False)
+
+
+@pytest.mark.promise("P23")
+@pytest.mark.parametrize("ours", [1000.0, 4600.0 + TOLERANCE + 0.1, 8200.0])
+async def test_they_are_not_while_our_own_machine_says_something_else(clock, wall, ours):
+    """Else the prizes of an hour would go in a minute, because somebody has set the clock of the database's machine."""
+    wall.now = ours
+    for _ in range(10 * AGREEMENT):
+        await clock.synchronise(asking(4600.0))
+        assert (clock.now(), clock.skewed) == (1000.0, True)
+    assert len(clock.doubts) == AGREEMENT
+    await clock.synchronise(asking(1000.0))
+    assert not clock.skewed
+
+
+@pytest.mark.promise("P23")
+async def test_measurements_that_contradict_each_other_are_never_believed(clock):
     for jump in (3600.0, -3600.0, 7200.0, -90.0, 3600.0, 500.0):
         await clock.synchronise(asking(1000.0 + jump))
         assert clock.skewed
         assert clock.now() == 1000.0
 
 
-async def test_an_answer_that_took_too_long_says_nothing(monotonic):
-    clock = await made(monotonic)
+async def test_an_answer_that_took_too_long_says_nothing(clock, monotonic):
 
     async def slow():
         monotonic.now += 2 * TOLERANCE + 1
@@ -139,9 +172,9 @@ async def test_an_answer_that_took_too_long_says_nothing(monotonic):
     assert (clock.now(), clock.skewed) == (1000.0 + 2 * TOLERANCE + 1, False)
 
 
-async def test_a_database_that_does_not_answer_leaves_our_own_time(monotonic, monkeypatch, caplog):
+async def test_a_database_that_does_not_answer_leaves_our_own_time(clock, monkeypatch, caplog):
     monkeypatch.setattr(module, "EVERY", 0.0)
-    clock, asked = await made(monotonic), asyncio.Event()
+    asked = asyncio.Event()
 
     async def lost():
         asked.set()
