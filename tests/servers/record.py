@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     collected.update(item.nodeid for item in items)
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Parts of the suite run side by side and end when they like."""
+    folder = os.open(FOLDER, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
 def still_there(test: str, whole: bool) -> bool:
     """A test that another run showed; not one that has gone from a file which this run has read."""
     path = test.split("::")[0]
@@ -57,9 +70,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if not results:
         return
     whole = not any("::" in argument for argument in session.config.args)
-    earlier = json.loads(file().read_text()) if file().exists() else []
-    kept = [row for row in earlier if row["test"] not in results and still_there(row["test"], whole)]
     FOLDER.mkdir(parents=True, exist_ok=True)
-    fresh = file().with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(kept + list(results.values()), indent=1))
-    fresh.replace(file())
+    with alone():
+        earlier = json.loads(file().read_text()) if file().exists() else []
+        kept = [row for row in earlier if row["test"] not in results and still_there(row["test"], whole)]
+        fresh = file().with_suffix(f".{os.getpid()}")
+        fresh.write_text(json.dumps(kept + list(results.values()), indent=1))
+        fresh.replace(file())
