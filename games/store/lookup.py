@@ -1,10 +1,10 @@
-"""What a socket asks before it belongs to a game: where, who, and whether a ticket was used."""
+"""What a socket asks before it belongs to a game: where, and who."""
 
 from typing import NamedTuple
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 
-from games.models import Game, Player, UsedTicket
+from games.models import Game, Player
 from games.store.asking import ask, listed, owners
 from tenants import origins
 from tenants.models.tenant import Tenant
@@ -82,16 +82,6 @@ def names(game_id: int, numbers: list[int]) -> dict[int, str]:
 def seat(game_id: int, device: str) -> int:
     """The number of the player who sits at this device, 0 for none."""
     return Player.objects.filter(game=game_id, device=device).values_list("number", flat=True).first() or 0
-
-
-def redeem(ticket: str, expires_at: float) -> bool:
-    """True once; the UNIQUE row says no to everyone after."""
-    try:
-        with transaction.atomic():
-            UsedTicket.objects.create(ticket=ticket, expires_at=expires_at)
-    except IntegrityError:
-        return False
-    return True
 
 
 def due(until: float, after: Due | None = None) -> list[Due]:

@@ -7,12 +7,14 @@ from games.inbox import Posted
 from games.log import Logged
 from games.replay import Frozen
 from games.ruleset import Ruleset
-from games.store import leases, loading, lookup, snapshots, writing
+from games.store import leases, loading, lookup, snapshots, tickets, writing
 from games.store.batch import Summary
+from games.store.gathering import Gathering
 from games.store.leases import VALID as LEASE
 from games.store.loading import Loaded
 from games.store.lookup import Came, Due, Place
 from games.store.threads import Threads
+from games.store.tickets import Used
 from games.store.writing import Fenced
 from tenants import rights
 from tenants.rights import Right, Shown
@@ -28,6 +30,7 @@ class Store:
 
     def __init__(self, kind: type[Threads] = Threads) -> None:
         self.threads, self.urgent = kind(), kind(1)
+        self.tickets = Gathering(lambda shown: self.threads.run(None, tickets.redeem, shown))
 
     async def time(self) -> float:
         """The database's clock."""
@@ -61,7 +64,8 @@ class Store:
         return await self.threads.run(tenant, lookup.seat, game, device)
 
     async def redeem(self, tenant: int, ticket: str, expires_at: float) -> bool:
-        return await self.threads.run(tenant, lookup.redeem, ticket, expires_at)
+        """True once."""
+        return await self.tickets.ask(Used(tenant, ticket, expires_at))
 
     async def rights(self, shown: Collection[Shown]) -> dict[Shown, Right]:
         """What who has shown what may, at this moment; who is not in it may nothing."""

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.fault, lasting(90, 600)]
 
 PEOPLE = 8
 HOUR = 3600
-LOOKING = 1.0  # seconds between two looks at the database's clock; ten in the product
+LOOKING = 0.5  # seconds between two looks at the database's clock; ten in the product
 WRONG = 2.3 * LOOKING  # seconds that the clock is wrong: long enough to be seen
 ROUNDS = count(1, 10)
 
@@ -40,7 +40,7 @@ async def jumps(stage, hands, jumped: list[float], wrong: float) -> list[Player]
         for player in players:
             group.create_task(player.play(lambda: not over.is_set()))
         for seconds in jumped:
-            await asyncio.sleep(1)
+            await asyncio.sleep(2 * LOOKING)
             hands.jump(seconds)
             await asyncio.sleep(wrong)
             hands.jump(0)

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.fault, lasting(90, 1800)]
 FOLLOWERS = count(40, 500)
 CRIERS = 4
 KILLS = count(2, 20)
-SECONDS = count(8, 600)
+SECONDS = count(5, 600)
 SETTLED = 10.0  # seconds in which everybody must be where the game is
 SHAPES = {"one process": {"kind": "sqlite"}, "four processes": {"webs": 2, "engines": 2}}
 

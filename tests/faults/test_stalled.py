@@ -21,11 +21,12 @@ pytestmark = [pytest.mark.fault, lasting(90, 300)]
 STALLED = 200
 HEALTHY = count(30, 300)
 CRIERS = 5
-PACE = 0.125  # seconds between two words of a crier
+PACE = 0.08  # seconds between two words of a crier
 WORD = 1_900  # bytes; so a stalled reader has 256 KiB waiting after some seconds
 QUIET = count(3, 20)  # seconds of the time before
 HELD = 512 * 1024  # bytes that wait for a reader who reads nothing: in our outbox, the server's and the kernel's
 PARTING = 8.0  # seconds after that in which he is cut off; five of them he has to take his close frame
+CLEAR = 4.0  # seconds after that in which the first of them would be cut off, if anybody were
 FLOOR = 0.25  # seconds; below it nobody notices twice as much
 
 
@@ -64,14 +65,14 @@ def stalled(web, slug: str) -> list[Raw]:
     return lines
 
 
-async def until_cut(lines: list[Raw], heard: Callable[[], int]) -> tuple[int, float]:
+async def until_cut(lines: list[Raw], heard: Callable[[], int], parting: float) -> tuple[int, float]:
     """How many were cut off, and how long after there was too much for the last of them."""
     waiting, full, last = {line.line.fileno() for line in lines}, 0.0, 0.0
     poll = select.poll()
     for number in waiting:
         poll.register(number, select.POLLHUP | select.POLLERR)
     hopeless = monotonic() + 60
-    while waiting and monotonic() < (full + PARTING if full else hopeless):
+    while waiting and monotonic() < (full + parting if full else hopeless):
         for number, _ in poll.poll(0):
             poll.unregister(number)
             waiting.discard(number)
@@ -81,7 +82,7 @@ async def until_cut(lines: list[Raw], heard: Callable[[], int]) -> tuple[int, fl
     return len(lines) - len(waiting), last - full if full else 0.0
 
 
-async def listen(crowd) -> SimpleNamespace:
+async def listen(crowd, parting: float = PARTING) -> SimpleNamespace:
     """First without them, then with them, until they are cut off."""
     hall = Hall(crowd.game("square", {}, CRIERS + HEALTHY, kind="square", opens=-5))
     async with AsyncExitStack() as stack, asyncio.TaskGroup() as group:
@@ -96,7 +97,7 @@ async def listen(crowd) -> SimpleNamespace:
         for line in lines:
             stack.callback(line.line.close)
         begun = monotonic()
-        cut, last = await until_cut(lines, lambda: sum(at > begun for at in hall.sent.values()) * WORD)
+        cut, last = await until_cut(lines, lambda: sum(at > begun for at in hall.sent.values()) * WORD, parting)
         grown = crowd.webs[0].memory() - memory
         ended = monotonic()
         await asyncio.sleep(0.3)
@@ -128,5 +129,5 @@ def test_two_hundred_who_do_not_read_are_cut_off_and_the_others_hear_as_fast(clu
 
 @pytest.mark.control("P11")
 def test_without_a_bound_they_stay(cluster):
-    found = asyncio.run(listen(cluster(switches="boundless")))
+    found = asyncio.run(listen(cluster(switches="boundless"), CLEAR))
     assert any("still there" in fault for fault in faults(found)), found

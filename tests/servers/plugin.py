@@ -42,6 +42,7 @@ def use_keys() -> None:
     folder = process.temporary("var")
     atexit.register(process.remove, folder)
     os.environ["VAR_DIR"] = str(folder)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # servers are started some hundred times: let them compile our code once
     for name in ("SECRET_KEY", "PLATFORM_KEY"):
         os.environ.setdefault(name, f"{name} of the tests and of nothing else at all")
 

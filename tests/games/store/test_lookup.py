@@ -7,11 +7,11 @@ import pytest
 from django.utils import timezone
 
 from games.joining import Joining, join
-from games.models import Game, UsedTicket
+from games.models import Game
 from games.store import lookup
 from games.store.lookup import Came, Place
 from tenants import scope
-from tests.games.published import at_once, published
+from tests.games.published import published
 
 HERE = Came("http://testserver", "testserver", False)
 
@@ -48,23 +48,6 @@ def test_names_and_seats_belong_to_their_game(tenant, game):
         assert lookup.names(game.pk, [1, 2, 3]) == {1: "Ana", 2: "Bo"}
         assert lookup.names(second.pk, [1]) == {1: "Cleo"}
         assert (lookup.seat(game.pk, "b"), lookup.seat(second.pk, "b")) == (2, 0)
-
-
-def test_a_ticket_opens_one_socket(tenant):
-    with scope.tenant(tenant.pk):
-        assert lookup.redeem("ticket", 2e9)
-        assert not lookup.redeem("ticket", 2e9)
-        assert lookup.redeem("another", 2e9)
-        assert UsedTicket.objects.count() == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_ten_sockets_that_show_one_ticket_at_once_one_opens(tenant):
-    def show(_: int) -> bool:
-        with scope.tenant(tenant.pk):
-            return lookup.redeem("ticket", 2e9)
-
-    assert sum(at_once(10, show)) == 1
 
 
 def test_what_is_due_is_found_in_all_tenants_the_earliest_first(tenant, other):
