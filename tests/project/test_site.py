@@ -6,9 +6,10 @@ import httpx
 import pytest
 
 from tests.servers import process
+from tests.servers.site import BOTH
 
 
-@pytest.mark.parametrize("server", ["uvicorn", "daphne"])
+@pytest.mark.parametrize("server", BOTH)
 def test_the_platform_is_ready_on_both_servers(new_site, server):
     site = new_site(server)
     answer = httpx.get(f"{site.url}/readyz")

@@ -27,6 +27,7 @@ SERVERS = {
     "uvicorn": ("manage.py", "serve"),
     "daphne": ("-m", "daphne", "-v", "0", "-b", "127.0.0.1", "-p", "{port}", "project.asgi:application"),
 }
+BOTH = ["uvicorn", pytest.param("daphne", marks=pytest.mark.postgresql)]  # what a server does is the same on each database
 numbers = itertools.count(1)
 
 

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.realtime.sockets.board import Board
-from tests.servers.site import Site
+from tests.servers.site import BOTH, Site
 
 boards: dict[str, Board] = {}
 
 
-@pytest.fixture(params=["uvicorn", "daphne"])
+@pytest.fixture(params=BOTH)
 def board(request: pytest.FixtureRequest, databases: object, make_site: Callable[..., Site]) -> Iterator[Board]:
     """`databases` says to `--touching-database` that these belong to the second run too."""
     if request.param not in boards:

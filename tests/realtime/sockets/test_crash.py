@@ -7,11 +7,12 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from tests.realtime.sockets.board import Board, Client, Joined
+from tests.servers.site import BOTH
 
 OWNER, GAME = "owner@demo.test", "instant-win"
 
 
-@pytest.fixture(params=["uvicorn", "daphne"])
+@pytest.fixture(params=BOTH)
 def own_board(new_site, request) -> Board:
     """A board of this test alone, to be killed, with the demo's games."""
     return Board(new_site(request.param), games=0)
