@@ -39,6 +39,7 @@ def of_fanout(rows: Sequence[Row]) -> Iterator[Budget]:
         yield Budget("us_per_event", OURS | one, {"system": "socket.io"} | one, "≤", 0.6)
         yield Budget("us_per_event", OURS | one, {"system": "picows"} | one, "≤", 1.5, 1.0)
         yield Budget("deliveries_per_second", OURS | piped, {"system": "ws"} | piped, "≥", 1.3)
+        yield Budget("us_per_event", HUB | one, {"system": "socket.io"} | one, "≤", 0.6)
         yield Budget("us_per_event", HUB | one, {"system": "picows"} | one, "≤", 1.5, 1.0)
         yield Budget("deliveries_per_second", HUB | piped, {"system": "ws"} | piped, "≥", 1.3, 2.0)
         yield Budget("frames_per_second", OURS | piped, {"system": "ws"} | piped, "≥", 1.3)  # without what our batches merge
