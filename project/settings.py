@@ -28,7 +28,7 @@ SECURE = given.flag("SECURE")  # behind a proxy that ends TLS
 TRUSTED_PROXIES = given.networks("TRUSTED_PROXIES")
 
 INSTALLED_APPS = [
-    "daphne",  # first: it replaces runserver
+    *(["daphne"] if "runserver" in sys.argv else []),  # first: it replaces this one; Twisted would cost every process half a second
     "project",
     "scheduler",
     "realtime",
