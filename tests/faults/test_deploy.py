@@ -8,9 +8,10 @@ from time import monotonic
 import pytest
 
 from tests.faults import checker, history
+from tests.faults.cluster import Cluster
 from tests.faults.part import Part
 from tests.faults.players import LOST, Player
-from tests.faults.scale import SEED, count, lasting
+from tests.faults.scale import SEED, SOAK, count, lasting
 from tests.faults.test_race import prizes
 
 pytestmark = [pytest.mark.fault, lasting(120, 900)]
@@ -50,6 +51,11 @@ async def replaced(part: Part) -> int:
     return code
 
 
+def everybody(cluster: Cluster) -> list[Part]:
+    """In the short run one of two engines: the other is replaced in the same way."""
+    return [*cluster.webs, *(cluster.engines if SOAK else cluster.engines[:1])]
+
+
 async def deploy(stage) -> tuple[list[Guest], list[int]]:
     rng, over, codes = Random(SEED), asyncio.Event(), []
 
@@ -62,7 +68,7 @@ async def deploy(stage) -> tuple[list[Guest], list[int]]:
     async with asyncio.TaskGroup() as group:
         for guest in guests:
             group.create_task(guest.play(lambda: not over.is_set()))
-        for part in [*stage.cluster.webs, *stage.cluster.engines] * ROUNDS:
+        for part in everybody(stage.cluster) * ROUNDS:
             await asyncio.sleep(1)
             leaving = part
             codes.append(await replaced(part))
@@ -90,4 +96,4 @@ def test_a_rolling_deploy_loses_no_play_and_says_when_to_come_back(cluster, figu
     assert slowest < 5
     figure("plays beside a rolling deploy", sum(guest.answered for guest in guests))
     figure("s the slowest of them", slowest)
-    figure("s for four processes", monotonic() - begun)
+    figure(f"s for {len(codes)} processes", monotonic() - begun)

@@ -73,7 +73,7 @@ def begun(crowd) -> Stage:
 def test_who_is_cut_off_and_whoever_is_killed_everybody_knows_the_same_in_the_end(cluster, shape, figure):
     crowd = cluster(**SHAPES[shape])
     stage = begun(crowd)
-    nemesis = Nemesis(crowd.parts, Random(SEED), (1.0, 2.0) if not SOAK else (2.0, 20.0))
+    nemesis = Nemesis(crowd.parts, Random(SEED), (0.5, 1.0) if not SOAK else (2.0, 20.0))
     followers = asyncio.run(square(stage, nemesis, SECONDS))
     final = stage.final()
     assert watched.faults(history.read(crowd.histories), final) == []
