@@ -57,10 +57,10 @@ def test_signs_are_counted_as_a_reader_counts_them() -> None:
 
 
 def test_a_very_long_name_costs_no_work() -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(names.BadNickname):
         names.clean("Z" + "\u0301" * 5_000_000)
-    assert time.perf_counter() - begun < 0.5
+    assert time.process_time() - begun < 0.5
 
 
 @given(HOSTILE)
