@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from itertools import count
 from typing import Any
 
 from django.db import transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from games.models import Game, PrizeCode
 from games.publishing import publish
+from games.reaching import going
 from tenants import scope
 from tenants.models.member import Member, Role
 from tenants.models.tenant import Tenant
@@ -41,12 +43,13 @@ INSTANT_WIN: dict[str, Any] = {
     "traffic": [1] * 168,  # people try the demo at any hour
 }
 SLUG = "instant-win"
+SLUGS = rf"^{SLUG}(-\d+)?$"  # the first game, and those that followed it
 DAYS = timedelta(days=3)  # with so many prizes some four moments a minute: beside the crowd every third try wins
 NOW = timedelta()
 
 
-def make(since: timedelta = NOW) -> None:
-    """Everything in one transaction: a demo is whole or not there.
+def make(since: timedelta = NOW) -> str:
+    """Everything in one transaction: a demo is whole or not there. Says the word of the game that runs in the first tenant.
 
     It opens when it is sealed, as its proof page says; `since` is for tests, which cannot wait for the first moments.
     """
@@ -55,9 +58,11 @@ def make(since: timedelta = NOW) -> None:
         for email, name, tenant, role in PEOPLE:
             Member.objects.get_or_create(user=person(email, name), tenant=tenants[tenant], defaults={"role": role})
         person(*OPERATOR, is_staff=True, is_superuser=True)
+        games = []
         for slug, title in (("demo", "L’été Colibri"), ("other", "Le jeu du verger")):
             with scope.tenant(tenants[slug].pk):
-                instant_win(tenants[slug], title, since)
+                games.append(instant_win(tenants[slug], title, since))
+    return games[0].slug
 
 
 def person(email: str, name: str, **flags: bool) -> User:
@@ -70,15 +75,15 @@ def person(email: str, name: str, **flags: bool) -> User:
 
 
 def instant_win(tenant: Tenant, title: str, since: timedelta) -> Game:
-    """Open for some days from now; its moments are sealed like those of any game. Once it is over, another follows."""
+    """Open for some days from now; its moments are sealed like those of any game. Once it is over, another follows: at an address of its
+    own, since what somebody has kept a link to is the game that he played.
+    """
     now = timezone.now()
-    if known := Game.objects.filter(slug=SLUG).first():
-        if known.phase != "ended" and (known.closes_at is None or known.closes_at > now):
-            return known
-        Game.objects.filter(pk=known.pk).update(slug=f"{SLUG}-{known.public_id[-8:]}")
+    if known := going(now).filter(slug__regex=SLUGS).order_by("pk").last():
+        return known
     game = Game(
         tenant=tenant,
-        slug=SLUG,
+        slug=free_slug(),
         kind="instant_win",
         title=title,
         headline=tenant.tagline,
@@ -89,6 +94,11 @@ def instant_win(tenant: Tenant, title: str, since: timedelta) -> Game:
     publish(game)
     codes(game)
     return game
+
+
+def free_slug() -> str:
+    taken = set(Game.objects.filter(slug__regex=SLUGS).values_list("slug", flat=True))
+    return next(slug for number in count(1) if (slug := SLUG if number == 1 else f"{SLUG}-{number}") not in taken)
 
 
 def codes(game: Game) -> None:

@@ -14,7 +14,6 @@ LOGINS = (
     ("operator@platform.test", "hosts the platform: all spaces"),
 )
 PASSWORD = "so-buzz-demo"  # noqa: S105
-GAME = "t/demo/instant-win/"
 
 
 def here(host: str) -> str:
@@ -24,18 +23,19 @@ def here(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def text(host: str, port: int) -> str:
-    base = f"http://{here(host)}:{port}/"
+def text(host: str, port: int, game: str) -> str:
+    """`game` is the word of the demo's game, of the one that runs."""
+    base, page = f"http://{here(host)}:{port}/", f"t/demo/{game}/"
     lines = ["", f"So-Buzz runs at {base}", ""]
-    lines += demo(base) if settings.DEMO else [f"  console      {base}console/"]
-    lines += phones(port) if lan.is_open(host) else []
+    lines += demo(base, page) if settings.DEMO else [f"  console      {base}console/"]
+    lines += phones(port, page if settings.DEMO else "") if lan.is_open(host) else []
     return "\n".join([*lines, "", "Ctrl-C ends everything.", ""])
 
 
-def demo(base: str) -> list[str]:
+def demo(base: str, page: str) -> list[str]:
     addresses = [
-        f"  play         {base}{GAME}",
-        f"  big screen   {base}{GAME}screen/",
+        f"  play         {base}{page}",
+        f"  big screen   {base}{page}screen/",
         f"  console      {base}console/",
         "",
         f"  logins, all with the password {PASSWORD}:",
@@ -43,11 +43,11 @@ def demo(base: str) -> list[str]:
     return addresses + [f"    {login:<24}{what}" for login, what in LOGINS]
 
 
-def phones(port: int) -> list[str]:
+def phones(port: int, page: str) -> list[str]:
     address = lan.address()
     if address is None:
         return ["", "  No network found: phones cannot reach this machine."]
-    url = f"http://{address}:{port}/{GAME if settings.DEMO else ''}"
+    url = f"http://{address}:{port}/{page}"
     return ["", f"  phones in this network: {url}", "", code(url)]
 
 

@@ -75,28 +75,61 @@ def test_it_opens_when_it_is_sealed_and_its_first_moments_come_soon():
     assert game.next_at == game.opens_at.timestamp()
 
 
-def test_when_its_week_is_over_a_new_game_takes_the_address_and_the_old_one_stays():
+@pytest.fixture
+def small(monkeypatch):
+    """Not twenty thousand prizes each time."""
+    monkeypatch.setitem(demo.INSTANT_WIN, "prizes", [{"id": "mug", "label": "Mug", "stock": 5}])
+
+
+def end_all() -> None:
+    with scope.platform():
+        Game.objects.update(phase="ended")
+
+
+def words() -> list[str]:
+    with scope.platform():
+        return list(Game.objects.filter(tenant__slug="demo").order_by("pk").values_list("slug", flat=True))
+
+
+def test_when_its_days_are_over_another_game_follows_and_the_old_one_keeps_its_address(small):
     demo.make()
     old = the_game()
-    ended = timezone.now() - timedelta(days=1)
     with scope.platform():
-        Game.objects.update(closes_at=ended)
-    demo.make()
-    assert the_game().closes_at > timezone.now()
+        Game.objects.update(closes_at=timezone.now() - timedelta(days=1))
+    assert demo.make() == "instant-win-2"
+    assert demo.make() == "instant-win-2"
+    assert the_game().pk == old.pk, "an old link shows the game that it was made for"
     with scope.platform():
-        assert Game.objects.get(pk=old.pk).slug == f"instant-win-{old.public_id[-8:]}"
-        assert Game.objects.count() == 4
+        assert Game.objects.get(tenant=old.tenant, slug="instant-win-2").closes_at > timezone.now()
+    assert words() == ["instant-win", "instant-win-2"]
 
 
-def test_a_game_that_the_host_has_ended_is_followed_by_another_too():
-    for _ in range(3):
-        demo.make()
-        with scope.platform():
-            Game.objects.filter(slug="instant-win").update(phase="ended")
+def test_a_game_that_the_host_has_ended_is_followed_by_another_too(small):
+    for word in ("instant-win", "instant-win-2", "instant-win-3"):
+        assert demo.make() == word
+        end_all()
+
+
+def test_of_several_that_go_on_the_newest_is_named_and_games_of_other_names_are_left_alone(small):
     demo.make()
-    assert the_game().phase == "waiting"
+    end_all()
+    demo.make()
     with scope.platform():
-        assert Game.objects.count() == 8
+        Game.objects.update(phase="open")
+        Game.objects.filter(slug="instant-win").update(slug="instant-win-AB12CD34")  # as releases before had it
+    assert demo.make() == "instant-win-2"
+    end_all()
+    assert demo.make() == "instant-win"
+    assert words() == ["instant-win-AB12CD34", "instant-win-2", "instant-win"]
+
+
+def test_the_page_of_the_tenant_leads_to_the_game_that_runs_first(client, settings, small):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    demo.make()
+    end_all()
+    demo.make()
+    page = client.get("/t/demo/").content.decode()
+    assert 0 < page.index('href="/t/demo/instant-win-2/"') < page.index('href="/t/demo/instant-win/"')
 
 
 def test_a_demo_that_breaks_on_the_way_leaves_nothing(monkeypatch):
@@ -118,7 +151,7 @@ def test_it_refuses_where_there_is_no_demo(settings, capsys):
 def test_where_there_is_one_it_needs_no_force(settings, capsys):
     settings.DEMO = True
     management.call_command("demo")
-    assert capsys.readouterr().out == "The demo is ready.\n"
+    assert capsys.readouterr().out == "The demo is ready; its game is at /t/demo/instant-win/.\n"
 
 
 def test_a_test_need_not_wait_for_the_first_moments(settings, capsys):

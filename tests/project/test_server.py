@@ -19,12 +19,13 @@ def test_sockets_are_not_compressed_and_frames_are_bounded():
 def test_phones_get_an_address_of_this_network_and_a_code(monkeypatch, settings):
     settings.DEMO = True
     monkeypatch.setattr(lan, "address", lambda: "192.168.1.20")
-    told = welcome.text("0.0.0.0", 8001)
+    told = welcome.text("0.0.0.0", 8001, "instant-win-3")
     assert "http://127.0.0.1:8001/console/" in told
-    assert "http://192.168.1.20:8001/t/demo/instant-win/" in told
+    assert "http://127.0.0.1:8001/t/demo/instant-win-3/screen/" in told
+    assert "http://192.168.1.20:8001/t/demo/instant-win-3/" in told
     assert "▀" in told
 
 
 def test_without_a_network_the_terminal_says_so(monkeypatch):
     monkeypatch.setattr(lan, "address", lambda: None)
-    assert "phones cannot reach" in welcome.text("0.0.0.0", 8000)
+    assert "phones cannot reach" in welcome.text("0.0.0.0", 8000, "")

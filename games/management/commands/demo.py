@@ -20,5 +20,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO and not options["force"]:
             raise CommandError("This is not a demo (DEMO is not set), and the demo's password is public. Add --force if you mean it.")
-        demo.make(timedelta(minutes=options["since"]))
-        self.stdout.write("The demo is ready.")
+        game = demo.make(timedelta(minutes=options["since"]))
+        self.stdout.write(f"The demo is ready; its game is at /t/demo/{game}/.")

@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from games import demo
 from project import server, single, welcome, words
 from project.management.commands.serve import open_door
 from project.minder import Minded
@@ -40,13 +41,13 @@ class Command(BaseCommand):
         door = open_door(host, port)
         with ExitStack() as children:
             children.enter_context(alone(f"http://{host}:{port}/"))
-            self.prepare()
+            game = self.prepare()
             children.enter_context(minded("qcluster"))
             if not settings.ENGINE:
                 children.enter_context(minded("engine"))
 
             def ready() -> None:
-                self.say(welcome.text(host, port))
+                self.say(welcome.text(host, port, game))
                 if crowd:
                     children.enter_context(minded("crowd", "--gentle", "--url", f"ws://{welcome.here(host)}:{port}"))
 
@@ -56,7 +57,8 @@ class Command(BaseCommand):
             raise CommandError("The web process could not start; the lines above say why.")
         self.say("Everything has ended.")
 
-    def prepare(self) -> None:
+    def prepare(self) -> str:
+        """Says the word of the demo's game."""
         words.compile_stale()
         if outdated():
             self.say("Preparing the database ...")
@@ -64,9 +66,9 @@ class Command(BaseCommand):
                 connection.cursor().execute("SET statement_timeout = 0")  # a migration takes as long as it takes; this session ends below
             call_command("migrate", verbosity=0, interactive=False)
         sync()
-        if settings.DEMO:
-            call_command("demo", verbosity=0)
+        game = demo.make() if settings.DEMO else ""
         connections.close_all()
+        return game
 
     def say(self, text: str) -> None:
         self.stdout.write(text)
