@@ -16,6 +16,7 @@ from games.mechanic import Mechanic
 from realtime.codec import MSGPACK
 
 SUBPROTOCOL = Subprotocol(MSGPACK.subprotocol)
+PARTING = 1.0  # seconds that the other side has for its farewell
 LOST = 6.0  # seconds after which an answer has been lost
 AGAIN = (2.0, 4.0, 8.0)  # seconds before a command that met `busy` goes out once more, with the same ref (decision 23)
 
@@ -50,7 +51,7 @@ class Bot:
         end = monotonic() + seconds
         while monotonic() < end:
             try:
-                async with connect(self.place.url, subprotocols=[SUBPROTOCOL], max_size=None) as socket:
+                async with connect(self.place.url, subprotocols=[SUBPROTOCOL], max_size=None, close_timeout=PARTING) as socket:
                     await self.visit(socket, end)
             except (OSError, TimeoutError, WebSocketException):
                 self.diary.lost += 1

@@ -25,29 +25,17 @@ class Over(Exception):
 Admit = Callable[[int], Callable[[], str]]  # the bot of that number joins; what it gets makes its tickets; or it raises Over
 
 
-async def gather(place: Place, plan: Plan, admit: Admit, progress: Callable[[Diary], None], rng: Random) -> Diary:
-    """Until every bot has come and gone; when the game is over nobody more comes. `progress` is called once a second."""
-    diary = Diary()
-    telling = asyncio.create_task(tell(diary, progress))
-    try:
-        async with asyncio.TaskGroup() as bots:
-            for number in range(plan.bots):
-                try:
-                    ticket = await asyncio.to_thread(admit, number)
-                except Over:
-                    break
-                diary.joined += 1
-                bots.create_task(Bot(place, ticket, diary, rng, plan.patience).live(rng.uniform(0.5, 1.5) * plan.stay))
-                await asyncio.sleep(rng.expovariate(plan.rate))
-    finally:
-        telling.cancel()
-    return diary
-
-
-async def tell(diary: Diary, progress: Callable[[Diary], None]) -> None:
-    while True:
-        await asyncio.sleep(1)
-        progress(diary)
+async def gather(place: Place, plan: Plan, admit: Admit, diary: Diary, rng: Random) -> None:
+    """Until every bot has come and gone; when the game is over nobody more comes. What they met is in the diary at any time."""
+    async with asyncio.TaskGroup() as bots:
+        for number in range(plan.bots):
+            try:
+                ticket = await asyncio.to_thread(admit, number)
+            except Over:
+                break
+            diary.joined += 1
+            bots.create_task(Bot(place, ticket, diary, rng, plan.patience).live(rng.uniform(0.5, 1.5) * plan.stay))
+            await asyncio.sleep(rng.expovariate(plan.rate))
 
 
 def percentiles(latencies: list[float]) -> tuple[float, float]:

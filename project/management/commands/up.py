@@ -49,7 +49,7 @@ class Command(BaseCommand):
             def ready() -> None:
                 self.say(welcome.text(host, port, game))
                 if crowd:
-                    children.enter_context(minded("crowd", "--gentle", "--url", f"ws://{welcome.here(host)}:{port}"))
+                    children.enter_context(minded("crowd", "--gentle", "-v0", "--url", f"ws://{welcome.here(host)}:{port}"))
 
             started = server.serve(door, ready)
             self.say("Ending ...")

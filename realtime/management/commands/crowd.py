@@ -1,11 +1,10 @@
 """`manage.py crowd`: bots that play a game over real sockets, and what they met."""
 
 import asyncio
-import os
 import secrets
-import time
+import signal
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from random import Random, SystemRandom
 from typing import Any
 
@@ -17,7 +16,8 @@ from games.models import Game
 from games.reaching import reach
 from games.registry import MECHANICS
 from realtime.crowd.bot import Diary, Place
-from realtime.crowd.crowd import Over, Plan, gather, percentiles
+from realtime.crowd.crowd import Over, Plan, gather
+from realtime.crowd.told import Teller
 from tenants import identity, scope
 
 QUIET = 15.0  # seconds between two looks of the gentle crowd at whether there is a new game
@@ -47,7 +47,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--tenant", default="demo", help="whose game (default: demo)")
-        parser.add_argument("--game", default="instant-win", help="the game's word in its address (default: instant-win)")
+        parser.add_argument("--game", help="the game's word in its address (default: the newest that people play)")
         parser.add_argument("--url", default=f"ws://127.0.0.1:{settings.PORT}", help="where the platform listens (default: %(default)s)")
         parser.add_argument("--bots", type=int, default=100, help="how many come in all (default: 100)")
         parser.add_argument("--rate", type=float, default=20.0, help="arrivals a second (default: 20)")
@@ -59,26 +59,47 @@ class Command(BaseCommand):
         plan = GENTLE if options["gentle"] else Plan(options["bots"], options["rate"], options["stay"], (0.2, 2.0))
         if plan.bots < 1 or plan.rate <= 0 or plan.stay <= 0:
             raise CommandError("A crowd needs at least one bot, a rate and a stay above zero.")
-        rng: Random = SystemRandom() if options["seed"] is None else Random(options["seed"])  # noqa: S311 - bots need no secrets
+        if not options["url"].startswith(("ws://", "wss://")):
+            raise CommandError(f"--url is where sockets are opened, for example ws://127.0.0.1:8000, not {options['url']!r}.")
+        teller, early = Teller(self.stdout, Diary(), plan.bots), False
         try:
-            while True:
-                game = self.game(options["tenant"], options["game"])
-                place = Place(f"{options['url'].rstrip('/')}/ws/play/{options['tenant']}/{options['game']}/", MECHANICS[game.kind])
-                diary = asyncio.run(gather(place, plan, self.admission(game, rng), self.progress, rng))
-                if not options["gentle"]:
-                    break
-                time.sleep(QUIET)
-        except KeyboardInterrupt:
-            return
-        if not diary.joined:
+            early = asyncio.run(self.watched(self.play(plan, teller.diary, options), teller if options["verbosity"] else None))
+        finally:
+            if options["verbosity"] and (teller.diary.joined or early):
+                teller.report(early)
+        if not teller.diary.joined and not early:
             raise CommandError("This game is over: nobody can join any more.")
-        self.report(diary)
 
-    def game(self, tenant: str, slug: str) -> Game:
-        with reach(tenant, slug) as game:
-            if game is None:
-                raise CommandError(f"There is no game {slug!r} of {tenant!r}. `manage.py demo` makes one.")
-            return game
+    async def watched(self, playing: Coroutine[Any, Any, None], teller: Teller | None) -> bool:
+        """Until it is over, or somebody ends it: then true. SIGTERM and Ctrl-C leave time for the report."""
+        played = asyncio.create_task(playing)
+        telling = asyncio.create_task(teller.keep_telling()) if teller else None
+        for signum in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(signum, played.cancel)
+        await asyncio.wait([played])
+        if telling:
+            telling.cancel()
+        if not played.cancelled():
+            played.result()
+        return played.cancelled()
+
+    async def play(self, plan: Plan, diary: Diary, options: dict[str, Any]) -> None:
+        """The gentle crowd waits for the next game; another plays one, and the first thing that goes wrong ends it."""
+        rng: Random = SystemRandom() if options["seed"] is None else Random(options["seed"])  # noqa: S311 - bots need no secrets
+        tenant, word = options["tenant"], options["game"]
+        while True:
+            game = await asyncio.to_thread(found, tenant, word)
+            if game:
+                place = Place(f"{options['url'].rstrip('/')}/ws/play/{tenant}/{game.slug}/", MECHANICS[game.kind])
+                try:
+                    await gather(place, plan, self.admission(game, rng), diary, rng)
+                except ExceptionGroup as several:
+                    raise several.exceptions[0] from several
+            elif not options["gentle"]:
+                raise CommandError(missing(tenant, word))
+            if not options["gentle"]:
+                return
+            await asyncio.sleep(QUIET)
 
     def admission(self, game: Game, rng: Random) -> Callable[[int], Callable[[], str]]:
         """Bots join through the same door as people do, without the door's limit for one address."""
@@ -93,16 +114,13 @@ class Command(BaseCommand):
 
         return admit
 
-    def progress(self, diary: Diary) -> None:
-        if not self.stdout.isatty():
-            return
-        line = f"{diary.joined} joined, {diary.connected} here, {diary.played} commands answered, {diary.lost} connections lost"
-        self.stdout.write(f"\r{line:<78}", ending="")
-        self.stdout.flush()
 
-    def report(self, diary: Diary) -> None:
-        median, slowest = percentiles(diary.latencies)
-        told = ", ".join(f"{count} {event}" for event, count in sorted(diary.events.items())) or "nothing happened"
-        self.stdout.write(f"{os.linesep if self.stdout.isatty() else ''}{diary.joined} bots, {diary.played} commands answered: {told}.")
-        self.stdout.write(f"Answers: median {median:.0f} ms, 99 % within {slowest:.0f} ms.")
-        self.stdout.write(f"{diary.refused} refused, {diary.busy} busy, {diary.lost} connections lost, {diary.gaps} gaps mended.")
+def found(tenant: str, word: str | None) -> Game | None:
+    with reach(tenant, word) as game:
+        return game
+
+
+def missing(tenant: str, word: str | None) -> str:
+    if word is None:
+        return f"No game of {tenant!r} is under way. `manage.py demo` makes one of the demo."
+    return f"There is no game {word!r} of {tenant!r}. Its page has the word in its address: /t/{tenant}/WORD/."
