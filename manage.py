@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["verify"]:
+    if sys.argv[1:2] == ["verify"] and not {"-h", "--help"} & set(sys.argv):
         # A stranger checks a public folder: neither keys nor a database are needed, and exit codes 0, 1, 2 mean what they say.
         from games.fairness.verdict import verify
 
@@ -14,9 +14,9 @@ def main() -> None:
         print(sentence, file=sys.stderr if code else sys.stdout)
         sys.exit(code)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "project.settings")
-    from django.core.management import execute_from_command_line
+    from project.shell import Shell
 
-    execute_from_command_line(sys.argv)
+    Shell(sys.argv).execute()
 
 
 if __name__ == "__main__":

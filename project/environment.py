@@ -58,6 +58,11 @@ def networks(name: str, default: str = "") -> list[IPv4Network | IPv6Network]:
         fail(f"{name} must be addresses or networks such as 10.0.0.1,10.1.0.0/16: {problem}.")
 
 
+def asks_for_help(words: list[str]) -> bool:
+    """Also the command line that was given no word."""
+    return bool(HELP & set(words[1:])) or (len(words) == 1 and Path(words[0]).name == "manage.py")
+
+
 def secret(name: str) -> str:
     """A password that may be left out, but not be guessed."""
     given = os.environ.get(name, "")
@@ -68,7 +73,7 @@ def secret(name: str) -> str:
 
 def key(name: str, demo: bool) -> str:
     """A secret: given, or for the demo made once and kept in `var/`, readable by its owner alone (decision 55)."""
-    if HELP & set(sys.argv[1:]):
+    if asks_for_help(sys.argv):
         return "only to read the help, nothing is signed"
     given = os.environ.get(name)
     if given:

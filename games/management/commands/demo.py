@@ -5,13 +5,19 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from games import demo
+from tenants.command import Explained
 
 
-class Command(BaseCommand):
-    help = "Makes the demo: two tenants, their people and a running game. Running it twice changes nothing."
+class Command(Explained):
+    help = "Makes the demo: two tenants, their people and a running game."
+    examples = """
+DEMO=1 manage.py demo   what `make run` does by itself
+
+Running it twice changes nothing. When its game is over it makes another, at an address of its own: the old one keeps his.
+"""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--since", type=int, default=0, metavar="MINUTES", help="as if it had opened so long ago (for tests)")

@@ -4,13 +4,19 @@ import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from games.fairness.verdict import UNUSABLE, verify
+from tenants.command import Explained
 
-from games.fairness.verdict import UNUSABLE, USAGE, verify
 
+class Command(Explained):
+    help = "Recomputes a draw, or the winning moments of a game, from its public files."
+    examples = """
+manage.py verify moments FOLDER   an unpacked proof of a game: manifest.json, plays.txt and the others
+manage.py verify draw FOLDER      a draw
 
-class Command(BaseCommand):
-    help = f"{__doc__} {USAGE.capitalize()}."
+Exit code 0 when all holds, 1 when something does not, 2 when the files cannot be read. It needs neither
+settings nor a database. docs/fairness.md says what is computed.
+"""
     # Files are all it needs: it answers without a database and with wrong settings of the rest.
     requires_system_checks = []
 

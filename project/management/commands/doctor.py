@@ -2,34 +2,29 @@
 
 import json
 import sys
-from argparse import RawDescriptionHelpFormatter
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
 from project.doctor import Finding, visit
+from tenants.command import Explained
 
-EPILOG = """
+
+class Command(Explained):
+    help = "Says in a line each what is well with settings, machine, database, Redis, engines and queue, and what is not."
+    examples = """
+manage.py doctor --at-rest   before the first start
+manage.py doctor             after a deploy
+manage.py doctor --json      from monitoring
+
   ok     nothing to do
   warn   works, but look at it: exit code 0
   fail   mend it, the line says how: exit code 1
 
-It reads and changes nothing, and waits for nobody longer than a few seconds. Run it
-
-  before the first start      manage.py doctor --at-rest
-  after a deploy              manage.py doctor
-  from monitoring             manage.py doctor --json
-
-with the same environment as the platform: it sees what they see. docs/operations.md says what to watch all the time.
+It reads and changes nothing, and waits for nobody longer than a few seconds. Give it the same environment as the
+platform: it sees what they see. docs/operations.md says what to watch all the time.
 """
-
-
-class Command(BaseCommand):
-    help = "Looks at settings, machine, database, Redis, engines and queue, and says in one line each what is well and what is not."
     requires_system_checks = []
-
-    def create_parser(self, prog_name: str, subcommand: str, **given: Any) -> CommandParser:
-        return super().create_parser(prog_name, subcommand, formatter_class=RawDescriptionHelpFormatter, epilog=EPILOG, **given)
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--at-rest", action="store_true", help="nothing runs yet: leave out engines, schedules and queue")

@@ -5,16 +5,25 @@ import signal
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from project.health import PATIENCE, readiness
 from project.loops import new_loop
 from project.parts import Parts
 from project.sidedoor import Sidedoor
+from tenants.command import Explained
 
 
-class Command(BaseCommand):
-    help = "Hosts the games. Start as many as you like: each shard of the games belongs to one of them, the others stand by."
+class Command(Explained):
+    help = "Hosts the games; a second one stands by, or takes its share."
+    examples = """
+manage.py engine                     all shards of the games, or a spare
+ENGINE_MOST=2 manage.py engine       at most two of them
+METRICS_PORT=9100 manage.py engine   with /metrics, /healthz and /readyz at a port of its own
+
+Start as many as you like, with REDIS_URL set: each shard belongs to one of them. Without Redis the web process
+hosts the games itself.
+"""
     requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -7,10 +7,16 @@ from django.conf import settings
 from django_q.management.commands import qcluster
 
 from project.sidedoor import Sidedoor
+from tenants.command import Explained
 
 
-class Command(qcluster.Command):  # type: ignore[misc]
-    help = "Does what may take its time: tasks and schedules. One per platform is enough; on SQLite there may be one."
+class Command(Explained, qcluster.Command):  # type: ignore[misc]
+    help = "Does what may take its time: tasks and schedules."
+    examples = """
+manage.py qcluster   once per platform
+
+One is enough; on SQLite there may be no second.
+"""
 
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
@@ -18,12 +18,18 @@ from project import server, single, welcome, words
 from project.management.commands.serve import open_door
 from project.minder import Minded
 from scheduler.schedules import sync
+from tenants.command import Explained
 
 MANAGE = Path(settings.BASE_DIR) / "manage.py"
 
 
-class Command(BaseCommand):
-    help = "Runs the whole platform: migrates, fills the demo, serves, and ends together on Ctrl-C."
+class Command(Explained):
+    help = "Runs the whole platform in one process tree: migrates, serves, and ends together on Ctrl-C."
+    examples = """
+DEMO=1 manage.py up              with the demo's games and people, as `make run` does
+DEMO=1 manage.py up --no-crowd   the same without bots
+PORT=8001 manage.py up           for real, at another port; docs/settings.md says what it needs
+"""
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -9,7 +9,7 @@ from random import Random, SystemRandom
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from games.joining import GameOver, Joining, join
 from games.models import Game
@@ -19,6 +19,7 @@ from realtime.crowd.bot import Diary, Place
 from realtime.crowd.crowd import Over, Plan, gather
 from realtime.crowd.told import Teller
 from tenants import identity, scope
+from tenants.command import Explained
 
 QUIET = 15.0  # seconds between two looks of the gentle crowd at whether there is a new game
 GENTLE = Plan(bots=5_000, rate=0.06, stay=400, patience=(8, 90))
@@ -42,8 +43,16 @@ FIRST = (
 )
 
 
-class Command(BaseCommand):
-    help = "Sends a crowd of bots into a game and reports latencies and losses. Example: manage.py crowd --bots 200 --rate 50 --stay 20"
+class Command(Explained):
+    help = "Sends bots into a game over real sockets, and reports how fast it answered and what was lost."
+    examples = """
+manage.py crowd                                  a hundred, into the newest game of the demo
+manage.py crowd --bots 200 --rate 50 --stay 20   more of them, faster
+manage.py crowd --tenant colibri --game summer   into a game of your own
+
+Ctrl-C ends it early; the report is given all the same. Its people join through the database, so it needs
+the environment of the platform: beside `make run` put DEMO=1 in front.
+"""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--tenant", default="demo", help="whose game (default: demo)")

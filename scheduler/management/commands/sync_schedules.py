@@ -2,13 +2,17 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from scheduler.schedules import sync
+from tenants.command import Explained
 
 
-class Command(BaseCommand):
-    help = "Brings the schedules of the queue up to date with the code: adds, changes, removes. A second time changes nothing."
+class Command(Explained):
+    help = "Brings what the queue does by itself up to date with the code."
+    examples = """
+manage.py sync_schedules   after each deploy; `manage.py up` does it by itself
+
+It adds, changes and removes; a second time it changes nothing.
+"""
 
     def handle(self, *args: Any, **options: Any) -> None:
         changed = sync()
