@@ -1,4 +1,4 @@
-"""Liveness: the process answers. Readiness: the database does, and engines own all shards of the games."""
+"""Liveness: the process answers. Readiness: the database does, and engines own all shards of the games and hear their letters."""
 
 import asyncio
 import logging
@@ -38,7 +38,7 @@ async def shards_served(house: Any) -> int | None:
         return None
     try:
         async with asyncio.timeout(PATIENCE):
-            served = int(await house.store.leased(settings.ENGINE_SHARDS))
+            served = int(await house.store.served(settings.ENGINE_SHARDS))
             return served if house.engine is None else house.engine.served
     except Exception as error:
         logger.warning("readiness: the database does not answer: %r", error)

@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 TELLING = 0.25  # seconds between two tellings of numbers
 RENEWING, LOOKING = 1.0, 0.25  # seconds between two renewals, for who owns all he wants and for who waits
 DATABASE = 2.0  # seconds that a renewal may take
+ASIDE = 1.0  # seconds in which an engine that is deaf leaves its shards to others
 MOST_ACTORS = 5_000
 
 
@@ -33,6 +34,7 @@ class Engine:
         self.leases = Leases(store, len(mailboxes), most or len(mailboxes))
         self.post = Publisher(layer)
         self.open: dict[int, Open] = {}
+        self.news = asyncio.Event()  # a shard began or ceased to hear
         self.parting: dict[int, asyncio.Task[None]] = {}  # shards that were ours and have not quite ended
         self.tasks: list[asyncio.Task[None]] = []
 
@@ -48,6 +50,9 @@ class Engine:
         for task in self.tasks:
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.release()
+
+    async def release(self) -> None:
         try:
             async with asyncio.timeout(DATABASE):
                 await self.leases.release()
@@ -64,9 +69,13 @@ class Engine:
         return {game: running for opened in self.open.values() for game, running in opened.shard.actors.items()}
 
     @property
+    def hearing(self) -> list[int]:
+        """The shards that are ours and hear their letters."""
+        return [shard for shard, opened in self.open.items() if self.holds(shard) and opened.shard.reached]
+
+    @property
     def served(self) -> int:
-        """How many shards are ours and hear their letters."""
-        return sum(self.holds(shard) and opened.shard.reached for shard, opened in self.open.items())
+        return len(self.hearing)
 
     def holds(self, shard: int) -> bool:
         return self.leases.holds(shard)
@@ -75,14 +84,32 @@ class Engine:
 
     async def keep_leases(self) -> None:
         while True:
-            await asyncio.sleep(RENEWING if self.leases.complete else LOOKING)
+            await self.rest(RENEWING if self.leases.complete else LOOKING)
+            if any(opened.shard.deaf for opened in self.open.values()):
+                await self.step_aside()
             await self.renew()
+
+    async def rest(self, seconds: float) -> None:
+        """Shorter when a shard begins or ceases to hear: its lease is to say so, to whoever asks whether the games are served."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self.news.wait()
+        except TimeoutError:
+            return
+        self.news.clear()
+
+    async def step_aside(self) -> None:
+        """Whoever stands by may have better ears. Where nobody does we take our shards again, and listen anew."""
+        logger.error("engine: the layer takes our letters and brings us none; our shards are free for others")
+        await self.release()
+        self.settle()
+        await asyncio.sleep(ASIDE)
 
     async def renew(self) -> None:
         """What the database does not confirm in time ends by itself."""
         try:
             async with asyncio.timeout(DATABASE):
-                await self.leases.renew()
+                await self.leases.renew(self.hearing)
         except Exception:
             logger.exception("engine: the leases could not be renewed")
         self.settle()
@@ -105,7 +132,7 @@ class Engine:
 
     def serve(self, shard: int, term: int) -> None:
         post = Vouched(self.post, lambda: self.owns(shard, term))
-        opened = Shard(self.layer, self.store, self.clock, self.mailboxes[shard], post, self.has_room)
+        opened = Shard(self.layer, self.store, self.clock, self.mailboxes[shard], post, self.has_room, self.news)
         self.open[shard] = Open(term, opened)
         opened.start(Taken(shard))
         metrics.TAKEN.inc()

@@ -1,7 +1,7 @@
 """Which shards of the games this engine owns, and until when. What it may no longer vouch for, it does not say (decision 28)."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from games.store import LEASE, Store
@@ -36,12 +36,12 @@ class Leases:
         """There is nothing more to be had for us."""
         return len(self.held) >= self.most
 
-    async def renew(self) -> None:
-        """Keeps what is ours and takes what nobody owns. Raises what the database says."""
+    async def renew(self, hearing: Collection[int] = ()) -> None:
+        """Keeps what is ours and takes what nobody owns, and says whose letters reach us. Raises what the database says."""
         if not self.complete:
             await self.bury()
         asked = self.monotonic()
-        terms = await self.store.lease(self.owner, self.shards, self.most)
+        terms = await self.store.lease(self.owner, self.shards, self.most, hearing)
         self.held = {shard: Held(term, asked + LEASE) for shard, term in terms.items()}
 
     async def bury(self) -> None:

@@ -22,6 +22,7 @@ ASLEEP = 300.0  # seconds without a letter after which an actor is put to sleep
 BACK_OFF = (0.1, 5.0)  # after an actor ended badly: first, last
 KNOCKING = 0.05  # seconds between two letters to ourselves, until one arrives
 LISTENING, DEAF = 5.0, 2.0  # seconds until we find out again whether letters reach us, and until we know that they do not
+VAIN = 2  # times in a row that the layer brought nothing of what it took: then listening anew has not helped
 FORGIVEN = 60.0  # seconds after which nobody remembers that it ended badly
 
 
@@ -38,14 +39,18 @@ class Failure(NamedTuple):
 
 
 class Shard:
-    def __init__(self, layer: Any, store: Store, clock: Clock, mailbox: str, post: Vouched, room: Callable[[], bool]) -> None:
-        """`room` says whether the engine can host one more actor."""
+    def __init__(
+        self, layer: Any, store: Store, clock: Clock, mailbox: str, post: Vouched, room: Callable[[], bool], news: asyncio.Event
+    ) -> None:
+        """`room` says whether the engine can host one more actor; `news` is set when letters begin or cease to reach us."""
         self.layer, self.store, self.clock, self.mailbox, self.post, self.room = layer, store, clock, mailbox, post, room
+        self.news = news
         self.actors: dict[int, Running] = {}
         self.failures: dict[int, Failure] = {}
         self.task: asyncio.Task[None] | None = None
         self.heard = asyncio.Event()  # what we wrote to ourselves has arrived
         self.reached = False  # letters to our mailbox reach us
+        self.vain = 0  # times in a row that the layer took what we wrote to ourselves and did not bring it
         self.complain = Complaint(logger, "shard: letters do not reach %s")
 
     def start(self, taken: Taken) -> None:
@@ -71,13 +76,15 @@ class Shard:
             try:
                 while await self.knock():
                     if not self.reached:
-                        self.reached = True
+                        self.reached, self.vain = True, 0
+                        self.news.set()
                         self.post.tell(taken)
                     await asyncio.wait({listening}, timeout=LISTENING)
                     if listening.done():
                         break
             finally:
                 self.reached = False
+                self.news.set()
                 listening.cancel()
                 await asyncio.gather(listening, return_exceptions=True)
             await asyncio.sleep(KNOCKING)
@@ -96,9 +103,15 @@ class Shard:
             except Exception:
                 logger.exception("shard: a batch could not be read")
 
+    @property
+    def deaf(self) -> bool:
+        """Others may hear what we do not. A layer that takes nothing is lost to everybody: that says nothing of our ears."""
+        return self.vain >= VAIN
+
     async def knock(self) -> bool:
         """Whether a letter to ourselves arrives in time."""
         self.heard.clear()
+        taken = True
         knock = {"type": "letters", "body": msgspec.msgpack.encode(Batch("", []))}
         end = asyncio.get_running_loop().time() + DEAF
         while not self.heard.is_set() and asyncio.get_running_loop().time() < end:
@@ -106,8 +119,11 @@ class Shard:
                 async with asyncio.timeout(DEAF):
                     await self.layer.send(self.mailbox, knock)
             except Exception:
+                taken = False
                 self.complain(self.mailbox)
             await self.listen_for(KNOCKING)
+        if not self.heard.is_set():
+            self.vain = self.vain + 1 if taken else 0
         return self.heard.is_set()
 
     async def listen_for(self, seconds: float) -> None:

@@ -8,6 +8,7 @@ class Lease(models.Model):
     owner = models.CharField(max_length=64)
     term = models.PositiveBigIntegerField(default=1)  # counts the owners
     until = models.FloatField()  # seconds since 1970
+    hears = models.BooleanField(db_default=True)  # letters reach the owner; a release that does not say so counts as before
 
     def __str__(self) -> str:
         return f"{self.shard}: {self.owner}"

@@ -85,9 +85,9 @@ class Store:
     async def delivered(self, tenant: int, row: int) -> None:
         await self.threads.run(tenant, inbox.delivered, row)
 
-    async def lease(self, owner: str, shards: int, most: int) -> dict[int, int]:
-        """Renewed or taken, for `LEASE` seconds from before the answer: {shard: term}."""
-        return await self.urgent.run(None, leases.renew, owner, shards, most)
+    async def lease(self, owner: str, shards: int, most: int, hearing: Collection[int]) -> dict[int, int]:
+        """Renewed or taken, for `LEASE` seconds from before the answer: {shard: term}. `hearing`: whose letters reach the owner."""
+        return await self.urgent.run(None, leases.renew, owner, shards, most, hearing)
 
     async def owners(self) -> list[str]:
         """Who owns a shard, in time or not."""
@@ -96,9 +96,9 @@ class Store:
     async def release(self, owners: list[str]) -> None:
         await self.urgent.run(None, leases.release, owners)
 
-    async def leased(self, shards: int) -> int:
-        """How many shards have an owner."""
-        return await self.urgent.run(None, leases.alive, shards)
+    async def served(self, shards: int) -> int:
+        """How many shards have an owner that hears their letters."""
+        return await self.urgent.run(None, leases.served, shards)
 
     def close(self) -> None:
         self.threads.close()

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django_q.models import Schedule
 
-from games.store.leases import alive
+from games.store import leases
 from project.doctor.database import reached
 from project.doctor.findings import Finding, Look
 from scheduler.condition import condition
@@ -19,12 +19,12 @@ LONG = 60.0  # seconds that a task may wait
 def engines() -> Iterator[Finding]:
     reached()
     shards = settings.ENGINE_SHARDS
-    served = alive(shards)
+    served = leases.served(shards)
     if served == shards:
-        yield Finding("ok", "engine", f"All {shards} shards of the games have an owner.")
+        yield Finding("ok", "engine", f"All {shards} shards of the games have an owner that hears.")
         return
     remedy = "Start one: manage.py engine" if settings.REDIS_URL else "The web process hosts the games: manage.py serve"
-    yield Finding("fail", "engine", f"{shards - served} of {shards} shards have no owner: their games stand still.", remedy)
+    yield Finding("fail", "engine", f"{shards - served} of {shards} shards have no owner that hears: their games stand still.", remedy)
 
 
 def schedules() -> Iterator[Finding]:

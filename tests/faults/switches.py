@@ -10,10 +10,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from channels_redis.pubsub import RedisSingleShardConnection
+
 from games import repeats
 from games.mechanics import instant_win
 from games.store import Store, loading
-from realtime import clock, connection, leases, owners, trail, wire
+from realtime import clock, connection, leases, owners, shard, trail, wire
 from realtime.consumers import game
 
 background: set[asyncio.Task] = set()
@@ -80,8 +82,8 @@ def everybody_owns() -> None:
     loading.FENCE = "SELECT fence FROM games_game WHERE id = %s AND tenant_id BETWEEN %s AND %s"
     honest = leases.Leases.renew
 
-    async def renew(self: leases.Leases) -> None:
-        await honest(self)
+    async def renew(self: leases.Leases, hearing: Any = ()) -> None:
+        await honest(self, hearing)
         self.held = {shard: leases.Held(1, inf) for shard in range(self.shards)}
 
     leases.Leases.renew = renew
@@ -93,6 +95,17 @@ def everybody_owns() -> None:
 def elsewhere() -> None:
     """The engines stand on different machines: none can see that another's process has gone."""
     owners.gone = lambda owner: False
+
+
+def deafened(folder: str) -> None:
+    """The layer takes what this process says and brings it nothing any more, as long as a file of its name is in `folder`."""
+    receive, trap = RedisSingleShardConnection._receive_message, Path(folder) / os.environ["PART"]
+    RedisSingleShardConnection._receive_message = lambda self, message: None if trap.exists() else receive(self, message)
+
+
+def knocks_every(seconds: str) -> None:
+    """A shard finds out sooner whether letters reach it: tests have less time."""
+    shard.LISTENING = float(seconds)
 
 
 def clock_every(seconds: str) -> None:

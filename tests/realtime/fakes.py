@@ -65,7 +65,7 @@ class FakeStore:
             raise OSError("the database is lost")
         self.kept.append(kept.seq)
 
-    async def lease(self, owner, shards, most):
+    async def lease(self, owner, shards, most, hearing):
         return dict.fromkeys(list(range(shards))[:most], 1)
 
     async def owners(self):

@@ -23,7 +23,7 @@ class Store:
             raise OSError("no database")
         return 1000.0
 
-    async def lease(self, owner, shards, most):
+    async def lease(self, owner, shards, most, hearing):
         return {}
 
     async def owners(self):

@@ -25,7 +25,7 @@ class Rows:
     def __init__(self):
         self.now, self.rows, self.lost = 100.0, {}, False
 
-    async def lease(self, owner, shards, most):
+    async def lease(self, owner, shards, most, hearing=()):
         if self.lost:
             raise OSError("no database")
         for shard in range(shards):
@@ -152,7 +152,7 @@ class Numbered(FakeStore):
 
     term = 1
 
-    async def lease(self, owner, shards, most):
+    async def lease(self, owner, shards, most, hearing=()):
         return dict.fromkeys(range(shards), self.term) if self.term else {}
 
 

@@ -112,9 +112,9 @@ async def test_a_lease_is_renewed_while_every_other_thread_is_busy(store):
     await asyncio.sleep(0)
     try:
         async with asyncio.timeout(5):
-            assert await store.lease("engine", 2, 2) == {0: 1, 1: 1}
+            assert await store.lease("engine", 2, 2, [0, 1]) == {0: 1, 1: 1}
             assert await store.owners() == ["engine"]
-            assert await store.leased(2) == 2
+            assert await store.served(2) == 2
             assert abs(await store.time() - time.time()) < 5
             await store.release(["engine"])
     finally:
