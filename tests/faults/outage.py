@@ -60,8 +60,13 @@ class Pulse:
         return [status for at, wait, status in self.beats if lost < at + wait < back]
 
 
-async def suffer(stage: Stage, outages: list[Outage], people: int, seconds: float) -> tuple[list[Player], list[Met], list[Pulse]]:
-    """Everybody plays; one outage after the other; after each we wait until everybody has been answered again."""
+async def suffer(
+    stage: Stage, outages: list[Outage], people: int, seconds: float, again: float = 0.1
+) -> tuple[list[Player], list[Met], list[Pulse]]:
+    """Everybody plays; one outage after the other; after each we wait until everybody has been answered again.
+
+    `again`: how often somebody asks for what he was told before.
+    """
     rng, over, met = Random(SEED), asyncio.Event(), []
     players = [Player(stage, number, Random(rng.random())) for number in range(1, people + 1)]
     pulses = [Pulse(stage.cluster.webs[0], "healthz", 2), Pulse(stage.cluster.webs[0], "readyz", 5)]
@@ -73,7 +78,7 @@ async def suffer(stage: Stage, outages: list[Outage], people: int, seconds: floa
         for pulse in pulses:
             group.create_task(pulse.beat(goes_on))
         for player in players:
-            group.create_task(player.play(goes_on))
+            group.create_task(player.play(goes_on, again))
         for outage in outages:
             await asyncio.sleep(1)
             lost = time()

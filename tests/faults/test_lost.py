@@ -68,3 +68,26 @@ def test_the_database_is_lost_and_nothing_is_announced_until_it_is_back(cluster,
         unready = pulses[1].between(each.lost, each.back)
         assert 503 in pulses[1].told(each.lost, each.back), (each, pulses[1].beats)
         assert set(unready[1:]) <= {503, 0}, f"{each.name}: {unready}"
+
+
+@pytest.mark.control("P12")
+def test_a_letter_that_redis_brings_late_doubles_a_play_where_repeats_are_not_known(cluster):
+    """What a frozen Redis had taken arrives when it goes on, after its sender has asked again."""
+    crowd = cluster(webs=1, engines=1, switches="no_repeats")
+    stage, server = game(crowd), crowd.redis
+    frozen = Outage("Redis frozen", server.pause, server.go_on)
+    asyncio.run(outage.suffer(stage, [frozen], PEOPLE, 3, again=0))
+    found = checker.faults(history.read(crowd.histories), stage.final())
+    assert any("happened 2 times" in fault for fault in found), found
+
+
+@pytest.mark.control("P13")
+def test_what_is_told_before_it_is_stored_is_told_without_a_database(cluster, crashable):
+    with Proxy(crashable.server.port) as line:
+        database = crashable.new().replace(str(crashable.server.port), str(line.port))
+        crowd = cluster(database=database, switches="told_before_stored")
+        stage = game(crowd)
+        refused = Outage("database refused", line.refuse, line.go_on)
+        _, met, _ = asyncio.run(outage.suffer(stage, [refused], PEOPLE, 1.5, again=0))
+        found = outage.faults(stage, met)
+        assert any("outcomes were announced meanwhile" in fault for fault in found), found
