@@ -11,7 +11,7 @@ from tests.faults.outage import Outage
 from tests.faults.scale import count, lasting
 from tests.faults.test_race import prizes
 
-pytestmark = [pytest.mark.fault, lasting(60, 600)]
+pytestmark = [pytest.mark.fault, lasting(120, 1200)]
 
 PEOPLE = count(8, 32)
 ROUNDS = count(1, 5)
