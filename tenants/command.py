@@ -7,7 +7,7 @@ import sys
 from typing import Any, ClassVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, DjangoHelpFormatter
-from django.db import InterfaceError, OperationalError, ProgrammingError
+from django.db import InterfaceError, InternalError, OperationalError, ProgrammingError
 
 
 class Formatter(DjangoHelpFormatter):
@@ -33,7 +33,7 @@ class Explained(BaseCommand):
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
             return super().execute(*args, **options)
-        except (OperationalError, ProgrammingError, InterfaceError) as problem:
+        except (OperationalError, ProgrammingError, InterfaceError, InternalError) as problem:
             raise CommandError(f"The database cannot be used: {first_line(problem)}. `manage.py doctor --at-rest` says why.") from problem
         except KeyboardInterrupt:
             self.stderr.write("Ended before it was done.")

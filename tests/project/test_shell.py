@@ -6,9 +6,11 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import get_commands, load_command_class
+from django.core.management import CommandError, call_command, get_commands, load_command_class
+from django.db import InternalError
 
 from project import shell
+from tenants.command import Explained
 from tests.docs.pages import PACKAGES
 from tests.servers.site import ROOT
 
@@ -104,3 +106,15 @@ def test_a_database_that_was_not_prepared_is_a_sentence_too(tmp_path):
     assert (done.returncode, done.stderr.count("\n")) == (1, 1), done.stderr
     assert "no such table" in done.stderr
     assert "manage.py doctor --at-rest" in done.stderr
+
+
+class Slow(Explained):
+    help, examples, requires_system_checks = "Takes long.", "", []
+
+    def handle(self, *args, **options):
+        raise InternalError("terminating connection due to idle-in-transaction timeout\nand more")
+
+
+def test_a_transaction_that_the_database_ended_is_a_sentence_too():
+    with pytest.raises(CommandError, match=r"^The database cannot be used: .* idle-in-transaction timeout\. `manage"):
+        call_command(Slow())
