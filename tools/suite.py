@@ -54,7 +54,7 @@ def run(part: Part, arguments: list[str]) -> int:
     command = [sys.executable, "-m", "pytest", "-q", *part.options, f"--junitxml={part.report}", *arguments]
     environment = {**os.environ, "TEST_DATABASE": part.database, "PYTHONFAULTHANDLER": "1"}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        for line in process.stdout:
+        for line in process.stdout or ():
             with out:
                 print(paint(f"{part.database:<10} {part.name:<8} ", "dim") + line, end="", flush=True)
     return process.returncode
