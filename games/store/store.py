@@ -30,7 +30,7 @@ class Store:
 
     def __init__(self, kind: type[Threads] = Threads) -> None:
         self.threads, self.urgent = kind(), kind(1)
-        self.tickets = Gathering(lambda shown: self.threads.run(None, tickets.redeem, shown))
+        self.tickets: Gathering[Used, bool] = Gathering(lambda shown: self.threads.run(None, tickets.redeem, shown))
 
     async def time(self) -> float:
         """The database's clock."""
