@@ -13,6 +13,7 @@ class Standing(NamedTuple):
     """The numbers of one game, whole."""
 
     public_id: str
+    phase: str
     totals: dict[str, int]
     stock: dict[str, int]
     per_minute: list[dict[str, int]]
@@ -34,6 +35,7 @@ def frame(standing: Standing, now: float) -> dict[str, Any]:
         "t": "stats",
         "game": standing.public_id,
         "now": now,
+        "phase": standing.phase,
         **standing.totals,
         "per_minute": standing.per_minute,
         "stock": standing.stock,
@@ -42,9 +44,9 @@ def frame(standing: Standing, now: float) -> dict[str, Any]:
 
 def standings(now: float) -> list[Standing]:
     """The games of the tenant in scope, in two queries however many there are."""
-    games = list(Game.objects.order_by("pk").values_list("pk", "public_id", "totals", "stock"))
+    games = list(Game.objects.order_by("pk").values_list("pk", "public_id", "phase", "totals", "stock"))
     rows: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     since = int(now // 60) - HISTORY
     for game, minute, name, value in Minute.objects.filter(minute__gt=since).values_list("game", "minute", "name", "value"):
         rows[game].append((minute, name, value))
-    return [Standing(public_id, totals, stock, per_minute(rows[pk], now)) for pk, public_id, totals, stock in games]
+    return [Standing(public_id, phase, totals, stock, per_minute(rows[pk], now)) for pk, public_id, phase, totals, stock in games]

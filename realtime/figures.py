@@ -17,6 +17,7 @@ from realtime.letters import Numbers
 class Figures:
     def __init__(self, tenant: int, loaded: Loaded, say: Callable[[Numbers], None]) -> None:
         self.topic, self.public_id, self.ruleset, self.say = topics.statistics(tenant), loaded.public_id, loaded.ruleset, say
+        self.phase = ""
         self.totals: dict[str, int] = {}
         self.stock: dict[str, int] = {}
         self.minutes = Counter({(minute, name): value for minute, name, value in loaded.minutes})
@@ -24,6 +25,7 @@ class Figures:
 
     def take(self, state: State, entries: list[Logged]) -> None:
         """After a commit, with the state that it has stored: a moment later the actor decides on, and is ahead of it."""
+        self.phase = state.lifecycle.condition
         self.totals, self.stock = self.ruleset.stats(state), dict(self.ruleset.mechanic.stock(state.mechanic))
         self.minutes.update(counted(self.ruleset, entries))
         self.dirty = True
@@ -34,7 +36,7 @@ class Figures:
             return
         self.dirty = False
         rows = ((minute, name, value) for (minute, name), value in self.minutes.items())
-        standing = statistics.Standing(self.public_id, self.totals, self.stock, statistics.per_minute(rows, now))
+        standing = statistics.Standing(self.public_id, self.phase, self.totals, self.stock, statistics.per_minute(rows, now))
         self.say(Numbers(self.topic, self.public_id, msgspec.msgpack.encode(statistics.frame(standing, now))))
         for minute, name in [key for key in self.minutes if key[0] <= now // 60 - statistics.HISTORY]:
             del self.minutes[minute, name]

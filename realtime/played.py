@@ -87,7 +87,5 @@ class Played(Replay):
 
     def summary(self) -> Summary:
         """For lists and for the clock, stored with each commit."""
-        hours = self.state.lifecycle
-        phase = "paused" if hours.phase == "open" and hours.paused_at is not None else hours.phase
         stock = dict(self.ruleset.mechanic.stock(self.state.mechanic))
-        return Summary(phase, self.deadline(), self.ruleset.stats(self.state), stock)
+        return Summary(self.state.lifecycle.condition, self.deadline(), self.ruleset.stats(self.state), stock)

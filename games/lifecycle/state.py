@@ -23,6 +23,11 @@ class State(msgspec.Struct):
     banned: set[int] = msgspec.field(default_factory=set)
     newest: list[Newcomer] = msgspec.field(default_factory=list)  # of whom everyone was told, the latest last
 
+    @property
+    def condition(self) -> str:
+        """As lists and dashboards call it: a pause has a word of its own."""
+        return "paused" if self.phase == "open" and self.paused_at is not None else self.phase
+
     def has_joined(self, player: int) -> bool:
         byte, bit = divmod(player, 8)
         return byte < len(self.joined) and bool(self.joined[byte] >> bit & 1)

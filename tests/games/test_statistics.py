@@ -19,11 +19,12 @@ def test_the_last_hour_is_told_by_minutes_oldest_first_without_the_empty_ones():
 
 
 def test_a_frame_says_whole_values():
-    standing = Standing("abc", {"plays": 5, "won": 1, "players": 2}, {"mug": 2}, [{"at": 60, "plays": 5}])
+    standing = Standing("abc", "open", {"plays": 5, "won": 1, "players": 2}, {"mug": 2}, [{"at": 60, "plays": 5}])
     assert statistics.frame(standing, 99.5) == {
         "t": "stats",
         "game": "abc",
         "now": 99.5,
+        "phase": "open",
         "plays": 5,
         "won": 1,
         "players": 2,
@@ -54,4 +55,4 @@ def test_a_tenant_sees_its_own_games_alone_and_all_of_them_in_two_questions(play
     with scope.tenant(tenant.pk), django_assert_num_queries(2):
         standings = statistics.standings(NOW)
     assert [standing.public_id for standing in standings] == [played.public_id, second.public_id]
-    assert standings[1] == Standing(second.public_id, {}, {}, [])
+    assert standings[1] == Standing(second.public_id, "waiting", {}, {}, [])

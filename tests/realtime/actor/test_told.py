@@ -127,6 +127,18 @@ async def test_numbers_are_told_once_when_something_is_new():
         assert msgspec.msgpack.decode(table.post.of(Numbers)[-1].body)["said"] == 1
 
 
+async def test_numbers_say_in_which_state_the_game_is():
+    async with Table() as table:
+        await table.open(1)
+        found = []
+        for command in (None, "pause", "resume", "end"):
+            if command:
+                await table.operate({"t": command})
+            table.actor.tell_again()
+            found.append(msgspec.msgpack.decode(table.post.of(Numbers)[-1].body)["phase"])
+        assert found == ["open", "paused", "open", "ended"]
+
+
 @pytest.mark.promise("P2")
 async def test_while_a_commit_is_under_way_dashboards_hear_nothing_of_what_it_will_store():
     async with Table() as table:
