@@ -8,7 +8,7 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from project import counts
+        from project import sight
         from tenants import platform
 
-        platform.count = counts.games
+        platform.look = sight.look

@@ -1,1 +1,0 @@
-"""What templates of games may say."""
