@@ -10,7 +10,7 @@ from games.models import Game, GameEvent, Player
 from games.store.loading import ruleset_of
 from tenants.models.member import Member
 
-LATEST = 200  # events of any kind; the page keeps fewer lines, for it groups them
+LATEST = 1_000  # events of any kind; the page keeps fewer lines, for it groups them, and says by the numbers how many it was not given
 DECIDED = 50  # what operators and the clock did
 FAR = 20_000  # events back, at most, in which those are searched
 STORED = ("seq", "at", "role", "by", "ref", "kind", "version", "data")

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from games.console import log
 from games.mechanics.instant_win import InstantWin
 from tests.games.console.world import ROLES
 
@@ -64,14 +65,15 @@ def test_the_log_can_be_asked_between_two_numbers(world):
     assert len(entries(world, game, after="x", until="-1")) == 8
 
 
-def test_what_was_decided_is_found_behind_a_crowd(world):
+def test_what_was_decided_is_found_behind_a_crowd(world, monkeypatch):
+    monkeypatch.setattr(log, "LATEST", 5)
     game = world.game()
     world.event(game, 1, "opened", "operator", world.members["demo", "owner"].pk)
-    for seq in range(2, 220):
+    for seq in range(2, 20):
         world.event(game, seq, "lost", by=1, player=1, until=1.0)
     found = entries(world, game)
+    assert [entry["seq"] for entry in found] == [1, 15, 16, 17, 18, 19]
     assert found[0]["event"]["t"] == "opened"
-    assert len(found) == 201
 
 
 def test_an_event_of_years_ago_is_told_as_what_it_is_called_today(world, monkeypatch):

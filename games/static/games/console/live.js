@@ -78,12 +78,18 @@ function draw() {
   const tag = byId("state");
   tag.className = `tag ${TAGS[room.phase]}`;
   write(tag, room.game.locked && room.phase !== "ended" ? `${t(room.phase)}, ${t("locked")}` : t(room.phase));
-  morph(byId("stage"), [now(), headline.cloneNode(true), ...mechanic.stage(room.game, own)]);
+  morph(byId("stage"), [now(), heading(), ...mechanic.stage(room.game, own, room.phase)]);
   side.hidden = false;
-  morph(side, mechanic.side(room.game, own));
+  morph(side, mechanic.side(room.game, own, room.phase));
   write(byId("players-count"), t("players", { count: room.game.players }));
   page.actions.show();
-  page.people.marks();
+  page.people.settle();
+  live.dataset.phase = room.phase;
+}
+
+/** The brand's own sentence invites people, so it stands while there is something to be invited to. */
+function heading() {
+  return room.phase === "ended" ? el("h2", {}, t("it_is_over")) : headline.cloneNode(true);
 }
 
 /** What the clock says of the game. */
@@ -114,7 +120,7 @@ listen(
     l: () => page.actions.flip(),
     e: () => page.actions.close(),
     b: () => byId("screen")?.click(),
-    "/": () => byId("players-q").focus(),
+    "/": () => page.people.find(),
   },
   [
     [t("space"), t("key_main")],
@@ -125,6 +131,7 @@ listen(
     ["↑ ↓", t("key_rows")],
     ["K", t("key_kick")],
     ["X", t("key_ban")],
+    [t("escape"), t("key_escape")],
     ["?", t("key_help")],
   ],
 );

@@ -16,8 +16,8 @@
 //     size(event)              how many an event stands for there
 //     gain(event)              how many prizes it gives to its player
 //     details(mechanic, event) what its line needs besides the player's name
-//     stage(game, t)           elements for the small stage
-//     side(game, t)            elements beside it
+//     stage(game, t, phase)    elements for the small stage: waiting, open, paused, ended
+//     side(game, t, phase)     elements beside it
 //     lostByEnd(mechanic, t)   what an end takes away, a sentence or nothing
 //
 // A view is what view.js describes. A stage has: root (the module's own element), t (its words), times, clock (of the server),

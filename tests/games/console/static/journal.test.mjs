@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { host } from "../../../../games/static/games/mechanics/instant_win.js";
-import { Journal, MOST } from "../../../../games/static/games/console/live/journal.js";
+import { GAP, Journal, MOST } from "../../../../games/static/games/console/live/journal.js";
 
 const { crowd, gain, size } = host;
 
@@ -45,9 +45,9 @@ test("a win is one prize more for its player, and nothing else is", () => {
 
 test("an event is told once, however often it arrives", () => {
   const log = journal();
-  assert.ok(log.add(entry(7, 600, "paused")));
-  assert.equal(log.add(entry(7, 600, "paused")), null);
-  assert.equal(log.add(entry(6, 600, "opened")), null);
+  assert.equal(log.add(entry(7, 600, "paused")).length, 1);
+  assert.deepEqual(log.add(entry(7, 600, "paused")), []);
+  assert.deepEqual(log.add(entry(6, 600, "opened")), []);
   assert.equal(log.lines.length, 1);
 });
 
@@ -56,6 +56,47 @@ test("the log is bounded", () => {
   for (let seq = 1; seq <= 500; seq += 1) log.add(entry(seq, seq * 60, "paused"));
   assert.equal(log.lines.length, MOST);
   assert.equal(log.lines[0].seq, 500);
+});
+
+/** Every event of the log is told by a line, by a gap, or is among the earlier. */
+const complete = (log) => assert.equal(log.lines.reduce((sum, line) => sum + line.events, log.earlier), log.last);
+
+test("what the page was not given is counted where it is missing", () => {
+  const log = journal();
+  log.add(entry(41, 600, "paused"));
+  log.add(entry(282, 660, "lost"));
+  log.add(entry(283, 661, "lost"));
+  assert.deepEqual(log.lines.map((line) => [line.kind, line.count]), [["lost", 2], [GAP, 240], ["paused", 1]]);
+  assert.equal(log.earlier, 40);
+  complete(log);
+});
+
+test("what a snapshot is ahead of what was fetched is counted too", () => {
+  const log = journal();
+  log.add(entry(1, 600, "opened"));
+  assert.equal(log.leave(9, 601).length, 1);
+  assert.deepEqual(log.leave(9, 602), []);
+  assert.deepEqual(log.lines.map((line) => [line.kind, line.count]), [[GAP, 8], ["opened", 1]]);
+  complete(log);
+  const empty = journal();
+  empty.leave(9, 600);
+  assert.deepEqual([empty.lines, empty.earlier], [[], 9]);
+});
+
+test("what has slid out of the log is among the earlier, a crowd of this minute too", () => {
+  const log = journal();
+  log.add(entry(1, 600, "lost"));
+  for (let seq = 2; seq <= 1 + MOST; seq += 1) log.add(entry(seq, 600, "paused"));
+  log.add(entry(2 + MOST, 601, "lost"));
+  assert.deepEqual([log.lines[0].kind, log.lines[0].count, log.lines.length], ["lost", 1, MOST]);
+  assert.equal(log.earlier, 2);
+  complete(log);
+});
+
+test("a line may stand for more than its events: those are what is counted", () => {
+  const log = journal();
+  log.add(entry(1, 600, "announced", { wins: [{}], given: { mug: 60 } }));
+  assert.equal(log.earlier, 0);
 });
 
 test("who did it is written beside it when it is known", () => {

@@ -24,11 +24,17 @@ export class Actions {
     const meaning = MAIN[room.phase] ?? "";
     if (meaning !== this.meaning) this.calm();
     this.meaning = meaning;
+    const over = room.phase === "ended";
+    const held = document.getElementById("acts").contains(document.activeElement) || document.activeElement === this.entrance;
     this.button.disabled = !meaning;
-    this.end.disabled = this.entrance.disabled = room.phase === "ended";
-    write(this.button.querySelector("span"), t(meaning ? `do_${meaning}` : "is_over"));
-    this.button.querySelector("kbd").hidden = !meaning;
-    document.getElementById("acts").classList.toggle("over", room.phase === "ended");
+    this.button.hidden = this.end.hidden = over;
+    document.getElementById("after").hidden = !over;
+    document.getElementById("room").hidden = over;
+    this.end.disabled = this.entrance.disabled = over;
+    if (over && held && !this.wasOver) document.getElementById("after").focus();
+    this.wasOver = over;
+    if (meaning) write(this.button.querySelector("span"), t(`do_${meaning}`));
+    document.getElementById("acts").classList.toggle("over", over);
     if (!this.turning) this.entrance.checked = !room.game.locked;
     document.getElementById("entrance-note").hidden = !room.game.locked;
   }
@@ -68,15 +74,20 @@ export class Actions {
   }
 
   /** @param {number} player @param {string} name */
-  async kick(player, name) {
-    if (await this.ask("kick", { player })) this.page.toast(this.page.t("kicked_done", { name }));
+  kick(player, name) {
+    return this.sendOut("kick", player, name);
   }
 
   /** @param {number} player @param {string} name */
-  async ban(player, name) {
+  ban(player, name) {
+    return this.sendOut("ban", player, name);
+  }
+
+  /** Asks first, by hand and by key: it is somebody's game. @param {"kick" | "ban"} act @param {number} player @param {string} name */
+  async sendOut(act, player, name) {
     const { t } = this.page;
-    const words = { title: t("ask_ban", { name }), text: t("ask_ban_text", { name }), yes: t("ban_yes"), no: t("ban_no", { name }) };
-    if ((await confirm(words)) && (await this.ask("ban", { player }))) this.page.toast(t("banned_done", { name }));
+    const words = { title: t(`ask_${act}`, { name }), text: t(`ask_${act}_text`, { name }), yes: t(act), no: t("let_play", { name }) };
+    if ((await confirm(words)) && (await this.ask(act, { player }))) this.page.toast(t(`${act}_done`, { name }));
   }
 
   /** @param {string} command @param {object} [fields] @returns {Promise<boolean>} whether it happened */

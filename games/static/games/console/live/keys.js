@@ -6,10 +6,14 @@ const KEPT = "sobuzz:keys";
 const TYPING = "input:not([type=checkbox]), textarea, select, [contenteditable]";
 const PRESSABLE = "button, a[href], summary, input, [role=slider]";
 
+const on = /** @type {HTMLInputElement} */ (document.getElementById("keys-on"));
+
+/** Whether single keys do anything. */
+export const work = () => on.checked;
+
 /** @param {Record<string, () => void>} acts by key, as the browser names it @param {Array<[string, string]>} lines key and meaning, for the sheet */
 export function listen(acts, lines) {
   const sheet = /** @type {HTMLDialogElement} */ (document.getElementById("keys"));
-  const on = /** @type {HTMLInputElement} */ (document.getElementById("keys-on"));
   sheet.querySelector("dl").replaceChildren(...lines.map(([key, meaning]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, meaning))));
   on.checked = kept() !== "off";
   on.addEventListener("change", () => keep(on.checked ? "on" : "off"));
@@ -17,7 +21,7 @@ export function listen(acts, lines) {
   document.getElementById("shortcuts").addEventListener("click", help);
   document.addEventListener("keydown", (event) => {
     const act = { ...acts, "?": help }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act || !on.checked || elsewhere(event)) return;
+    if (!act || !work() || elsewhere(event)) return;
     event.preventDefault();
     act();
   });

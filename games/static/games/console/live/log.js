@@ -1,7 +1,7 @@
 // The log on the page: what the frames tell at once, and who did it from the stored log a moment later.
 
 import { el, write } from "../../dom.js";
-import { Journal, MOST } from "./journal.js";
+import { GAP, Journal } from "./journal.js";
 
 const LIFECYCLE = new Set(["opened", "paused", "resumed", "ended", "locked", "kicked", "banned"]);
 
@@ -26,10 +26,11 @@ export class Log {
     if (this.waiting !== waiting) return; // another snapshot came
     this.waiting = null;
     this.journal.clear();
+    this.dirty.clear();
     this.shown.clear();
     this.list.replaceChildren();
     for (const entry of entries) this.add(this.signed(entry));
-    this.journal.last = Math.max(this.journal.last, frame.seq);
+    for (const line of this.journal.leave(frame.seq, this.page.connection.clock.now())) this.dirty.add(line);
     for (const each of waiting) this.hear(each.frame, each.at);
     this.flushSoon();
   }
@@ -47,8 +48,7 @@ export class Log {
   }
 
   add(entry) {
-    const line = this.journal.add(entry);
-    if (line) this.dirty.add(line);
+    for (const line of this.journal.add(entry)) this.dirty.add(line);
   }
 
   /** Frames do not say who; the stored log does. What another operator did is told aloud. */
@@ -93,10 +93,22 @@ export class Log {
   }
 
   flush() {
-    for (const line of this.dirty) this.draw(line);
+    const { lines, earlier } = this.journal;
+    for (const line of lines.filter((each) => this.dirty.has(each)).toReversed()) this.draw(line);
     this.dirty.clear();
-    while (this.list.children.length > MOST) this.list.lastElementChild.remove();
-    document.getElementById("log-empty").hidden = this.list.children.length > 0;
+    this.drop(new Set(lines.map((line) => line.id)));
+    document.getElementById("log-empty").hidden = lines.length > 0 || earlier > 0;
+    document.getElementById("log-rest").hidden = earlier === 0;
+    write(document.getElementById("log-rest"), this.page.t("earlier", { count: earlier }));
+  }
+
+  /** What the journal has let go. @param {Set<number>} kept */
+  drop(kept) {
+    for (const [id, row] of this.shown) {
+      if (kept.has(id)) continue;
+      row.remove();
+      this.shown.delete(id);
+    }
   }
 
   draw(line) {
@@ -110,10 +122,9 @@ export class Log {
   }
 
   made(line) {
-    const time = this.page.times.format(line.at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
+    const time = line.kind === GAP ? "" : this.page.times.format(line.at, { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23" });
     const row = el("li", { "data-kind": line.kind }, el("time.mono.xs", {}, time), el("span", {}, this.text(line)), el("span.by", {}, this.by(line)));
     this.shown.set(line.id, row);
-    if (this.shown.size > 2 * MOST) for (const id of [...this.shown.keys()].slice(0, MOST)) this.shown.delete(id);
     return row;
   }
 
@@ -124,6 +135,7 @@ export class Log {
 
   text(line) {
     const { t, own, room, mechanic } = this.page;
+    if (line.kind === GAP) return t("gap", { count: line.count });
     const values = { ...mechanic.details(room.game.mechanic, line.event), name: line.names[0] ?? `#${line.event.player}`, count: line.count, names: line.names.join(", ") };
     const keys = variants(line).map((variant) => `event_${variant}`);
     const said = keys.flatMap((key) => [t, own].map((say) => [key, say(key, values)])).find(([key, words]) => words !== key);

@@ -1,6 +1,7 @@
 // The players: the newest first, found by name or number, sent out from here.
 
 import { el, write } from "../../dom.js";
+import { work } from "./keys.js";
 
 const MOST = 90; // rows that come by themselves
 const PAUSE = 250; // ms of typing
@@ -19,8 +20,11 @@ export class People {
       this.load();
     });
     this.more.addEventListener("click", () => this.load(true));
+    this.field.addEventListener("keydown", (event) => this.search(event));
     this.list.addEventListener("keydown", (event) => this.press(event));
     this.list.addEventListener("click", (event) => this.click(event));
+    /** @type {HTMLElement | null} who had the focus before the search */
+    this.from = null;
   }
 
   later() {
@@ -36,18 +40,21 @@ export class People {
     const answer = await fetch(url, { headers: { Accept: "application/json" } }).catch(() => null);
     if (asked !== this.asked) return; // a later question is on its way
     const found = answer?.ok && !answer.redirected ? await answer.json() : null;
+    const held = /** @type {HTMLElement | null} */ (found && !further && this.list.contains(document.activeElement) ? document.activeElement.closest("li") : null);
     if (found && !further) this.list.replaceChildren();
     this.list.append(...(found?.players ?? []).map((player) => this.row(player)));
     this.more.hidden = !found?.more;
     this.tell(found === null);
+    if (held) this.hold(held.dataset.player);
   }
 
   /** @param {boolean} [failed] */
   tell(failed = false) {
     const { t } = this.page;
+    this.failed = failed;
     this.empty.hidden = !failed && this.list.children.length > 0;
-    write(this.empty, failed ? t("search_failed") : this.asked ? t("nobody_found", { asked: this.asked }) : t("nobody"));
-    if (this.list.children.length > 0 && !this.list.querySelector("[tabindex='0']")) this.list.firstElementChild.tabIndex = 0;
+    write(this.empty, failed ? t("search_failed") : this.asked ? t("nobody_found", { asked: this.asked }) : t(`nobody_${this.page.room.phase}`));
+    if (this.list.children.length > 0 && !this.list.querySelector("li[tabindex='0']")) this.open(this.list.firstElementChild);
   }
 
   /** What the game tells while the list is open. @param {any[]} events @param {Record<string, string>} names @param {number} at */
@@ -101,7 +108,9 @@ export class People {
     row.querySelector(".outs").replaceChildren(el("span.tag.tag-bad", {}, this.page.t("banned")));
   }
 
-  marks() {
+  /** What changes with the game, whoever is in the list. */
+  settle() {
+    if (this.failed !== undefined) this.tell(this.failed);
     for (const player of this.page.room.banned) {
       const row = this.rowOf(player);
       if (row && !row.hasAttribute("data-banned")) this.mark(row);
@@ -110,6 +119,13 @@ export class People {
 
   // Hands
 
+  /** Who stood on a player stands on him again, else on the first. @param {string} player */
+  hold(player) {
+    const row = this.rowOf(player) ?? this.list.firstElementChild;
+    if (row) this.stand(row);
+    else this.field.focus();
+  }
+
   click(event) {
     const act = event.target.closest("[data-act]")?.dataset.act;
     if (act) this.act(act, event.target.closest("li"));
@@ -117,24 +133,57 @@ export class People {
 
   /** @param {string} act @param {HTMLElement} row */
   act(act, row) {
-    if (!row.hasAttribute("data-banned")) this.page.actions[act](Number(row.dataset.player), row.dataset.name);
+    if (!row.hasAttribute("data-banned") && this.page.room.phase !== "ended") this.page.actions[act](Number(row.dataset.player), row.dataset.name);
   }
 
   press(event) {
     const row = event.target.closest("li");
-    const to = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling }[event.key];
-    const act = { k: "kick", x: "ban" }[event.key.toLowerCase()];
-    if (!row || event.ctrlKey || event.metaKey || event.altKey || (!to && !act)) return;
+    const to = { ArrowDown: row?.nextElementSibling, ArrowUp: row?.previousElementSibling ?? this.field, Escape: this.field }[event.key];
+    const act = work() ? { k: "kick", x: "ban" }[event.key.toLowerCase()] : undefined;
+    if (!row || event.ctrlKey || event.metaKey || event.altKey || (!to && !act) || (act && event.repeat)) return;
     event.preventDefault();
     event.stopPropagation();
     if (act) this.act(act, row);
+    else if (to === this.field) to.focus();
     else this.stand(to);
   }
 
-  /** One row is in the order of Tab, with its buttons. @param {HTMLElement} row */
+  /** Arrows go from the field into the list; Escape leaves it as it was before the search. */
+  search(event) {
+    const first = this.list.firstElementChild;
+    const act = { ArrowDown: first && (() => this.stand(first)), Escape: () => this.leave() }[event.key];
+    if (!act || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    event.preventDefault();
+    act();
+  }
+
+  /** To the search, from wherever the hands are. */
+  find() {
+    this.from = /** @type {HTMLElement} */ (document.activeElement);
+    this.field.focus();
+    this.field.select();
+  }
+
+  /** Clears the search, and gives the focus back to who had it: single keys work again. */
+  leave() {
+    clearTimeout(this.timer);
+    const searched = this.field.value || this.asked;
+    this.field.value = "";
+    if (searched) this.load();
+    const back = this.from?.isConnected && this.from !== document.body && !this.list.contains(this.from) ? this.from : document.getElementById("main");
+    this.from = null;
+    back.focus();
+  }
+
+  /** @param {HTMLElement} row */
   stand(row) {
+    this.open(row);
+    row.focus();
+  }
+
+  /** One row is in the order of Tab, with its buttons. @param {HTMLElement} row */
+  open(row) {
     for (const other of this.list.querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
     for (const one of [row, ...row.querySelectorAll("button")]) one.tabIndex = 0;
-    row.focus();
   }
 }

@@ -17,8 +17,14 @@ export const words = {
     plays: "plays",
     won: "won",
     players: "players",
-    left: "{left} of {of} prizes left",
-    remains: "What remains",
+    left_waiting: "{of} prizes to be won",
+    left_open: "{left} of {of} prizes left",
+    left_paused: "{left} of {of} prizes left",
+    left_ended: "{left} of {of} prizes were not won",
+    shelf_waiting: "What can be won",
+    shelf_open: "What remains",
+    shelf_paused: "What remains",
+    shelf_ended: "What was not won",
     some: "{left} of {of}",
     lost_by_end_one: "{count} prize will not be given.",
     lost_by_end_other: "{count} prizes will not be given.",
@@ -34,8 +40,14 @@ export const words = {
     plays: "parties",
     won: "gains",
     players: "joueurs",
-    left: "{left} lots restants sur {of}",
-    remains: "Ce qui reste",
+    left_waiting: "{of} lots à gagner",
+    left_open: "{left} lots restants sur {of}",
+    left_paused: "{left} lots restants sur {of}",
+    left_ended: "{left} lots non gagnés sur {of}",
+    shelf_waiting: "Ce qu’on peut gagner",
+    shelf_open: "Ce qui reste",
+    shelf_paused: "Ce qui reste",
+    shelf_ended: "Ce qui n’a pas été gagné",
     some: "{left} sur {of}",
     lost_by_end_one: "{count} lot ne sera pas donné.",
     lost_by_end_other: "{count} lots ne seront pas donnés.",
@@ -80,28 +92,28 @@ export function details(mechanic, event) {
 /** What an end takes away. @param {any} mechanic @param {import("../../speech.js").Say} t */
 export const lostByEnd = (mechanic, t) => (mechanic.left > 0 ? t("lost_by_end", { count: mechanic.left }) : "");
 
-/** On the small stage: the numbers, and how full the shelf is. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t */
-export function stage(game, t) {
+/** On the small stage: the numbers, and what is on the shelf. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t @param {string} phase */
+export function stage(game, t, phase) {
   const { plays, won, left } = game.mechanic;
   const of = stock(game.mechanic);
   const numbers = { plays, won, players: game.players };
   const list = el("dl.s-numbers", {}, ...Object.entries(numbers).map(([name, value]) => el("div", {}, el("dt", {}, t(name)), el("dd", {}, number(value)))));
-  return [list, el("div.s-fill", {}, level(left, of), el("p.num", {}, t("left", { left, of })))];
+  return [list, el("p.s-foot.num", {}, t(`left_${phase}`, { left, of }))];
 }
 
-/** Beside the stage: each prize. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t */
-export function side(game, t) {
+/** Beside the stage: each prize. @param {import("../../console/live/room.js").Game} game @param {import("../../speech.js").Say} t @param {string} phase */
+export function side(game, t, phase) {
   const rows = game.mechanic.prizes.map((prize) => row(prize, t));
-  return [el("h2", {}, t("remains")), el("ul.stock", {}, ...rows)];
+  return [el("h2", {}, t(`shelf_${phase}`)), el("ul.stock", {}, ...rows)];
 }
 
 function row(prize, t) {
   const head = el("div.row-between", {}, el("span.strong", {}, prize.label), el("span.num.sm", {}, t("some", { left: prize.left, of: prize.stock })));
-  return el("li", {}, head, level(prize.left, prize.stock, "bar", "bar-left"));
+  return el("li", {}, head, level(prize.left, prize.stock));
 }
 
-function level(left, of, name = "", filled = "") {
+function level(left, of) {
   const whole = svg("rect", { width: "100%", height: "100%" });
-  const part = svg("rect", { class: filled, width: `${of ? (100 * left) / of : 0}%`, height: "100%" });
-  return svg("svg", { class: name, "aria-hidden": "true" }, whole, part);
+  const part = svg("rect", { class: "bar-left", width: `${of ? (100 * left) / of : 0}%`, height: "100%" });
+  return svg("svg", { class: "bar", "aria-hidden": "true" }, whole, part);
 }
