@@ -14,8 +14,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from games.console import agenda, minutes, stock
+from games.console.counted import Counted, counted
 from games.console.page import show
-from games.mechanic import Figure
 from games.models import Game
 from games.pages import cards, times
 from games.registry import MECHANICS
@@ -28,27 +28,21 @@ class Tile(NamedTuple):
     players: int
     given: int
     of: int  # prizes in all, 0 where there are none
-    a_minute: int
     bars: list[minutes.Bar]
-    pulse: Figure
+    pulse: Counted
 
     @property
     def pace(self) -> str:
-        """What the last minute brought, in the words of its mechanic."""
-        one, other = self.pulse.pace
-        return ngettext(one, other, self.a_minute).format(count=times.number(self.a_minute))
-
-    @property
-    def paces(self) -> list[str]:
-        """The same for any number, of one and of many: what moves on the page is worded there."""
-        return [ngettext(*self.pulse.pace, number) for number in (1, 2)]
+        """What the minute that runs has brought, in the words of its mechanic."""
+        return self.pulse.words_now
 
 
 class Sum(NamedTuple):
-    """What seven days added up to, and how people call that."""
+    """What seven days added up to, how people call that, and what each game had counted of it by then: the page adds what came since."""
 
     title: str
     total: minutes.Total
+    bases: str
 
 
 @require_safe
@@ -86,17 +80,21 @@ def made(games: list[Game], now: float) -> list[Tile]:
 
 
 def tile(game: Game, rows: list[minutes.Row], now: float) -> Tile:
-    prizes, pulse = stock.remaining(game), MECHANICS[game.kind].pulse()
+    prizes, pulse = stock.remaining(game), counted(game, *minutes.lately(rows, now))[0]
     given, of = sum(prize.of - prize.left for prize in prizes), sum(prize.of for prize in prizes)
-    bars, a_minute = minutes.bars(rows, now, pulse.name), minutes.last_full(rows, now, pulse.name)
-    return Tile(game, cards.kind(game), game.totals.get("players", 0), given, of, a_minute, bars, pulse)
+    bars = minutes.bars(rows, now, pulse.figure.name)
+    return Tile(game, cards.kind(game), game.totals.get("players", 0), given, of, bars, pulse)
 
 
 def week(games: list[Game], now: float) -> list[Sum]:
     """The figures of all kinds of game that there are, each once, and who came in."""
     kinds = dict.fromkeys(game.kind for game in games)
     titles = {figure.name: _(figure.title) for kind in kinds for figure in MECHANICS[kind].figures} | {"players": _("New players")}
-    return [Sum(titles[total.name], total) for total in minutes.week(list(titles), now)] if games else []
+    return [Sum(titles[total.name], total, bases(games, total.name)) for total in minutes.week(list(titles), now)] if games else []
+
+
+def bases(games: list[Game], name: str) -> str:
+    return " ".join(f"{game.public_id}:{game.totals.get(name, 0)}" for game in games)
 
 
 def headline(live: int) -> str:

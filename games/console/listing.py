@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from games.console.counted import counted, prized
 from games.console.page import show
 from games.models import Game
 from games.pages import cards
@@ -32,4 +33,9 @@ def searched(asked: str, order: str) -> QuerySet[Game]:
 
 
 def rows(games: Any) -> list[dict[str, Any]]:
-    return [{"card": cards.card(game), "totals": {"players": 0, "plays": 0, "won": 0, **game.totals}} for game in games]
+    return [row(game) for game in games]
+
+
+def row(game: Game) -> dict[str, Any]:
+    numbers = counted(game)
+    return {"card": cards.card(game), "pulse": numbers[0], "prizes": prized(numbers)}

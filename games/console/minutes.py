@@ -47,10 +47,10 @@ def last_hour(games: Sequence[int], now: float) -> dict[int, list[Row]]:
     return {game: statistics.per_minute(found[game], now) for game in games}
 
 
-def last_full(rows: Iterable[Row], now: float, name: str) -> int:
-    """What the last minute that is over brought."""
-    wanted = (int(now // 60) - 1) * 60
-    return next((row.get(name, 0) for row in rows if row["at"] == wanted), 0)
+def lately(rows: Iterable[Row], now: float) -> tuple[Row, Row]:
+    """What the minute that runs has brought so far, and what the one before brought: all pages mean these two."""
+    known, running = {row["at"]: row for row in rows}, int(now // 60) * 60
+    return known.get(running, {}), known.get(running - 60, {})
 
 
 def bars(rows: Iterable[Row], now: float, name: str) -> list[Bar]:

@@ -64,4 +64,5 @@ class Figure(msgspec.Struct, frozen=True):
 
     name: str
     title: str
-    pace: tuple[str, str] = ("", "")  # of one and of many in a minute, with {count}
+    counted: tuple[str, str]  # one of it and many, with {count}
+    prizes: bool = False  # it counts prizes that were given

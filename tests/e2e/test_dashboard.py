@@ -77,6 +77,7 @@ async def test_the_big_screen_names_who_comes_and_shows_the_way_in_only_while_it
     await expect(wall.locator(".qr-slab")).to_be_visible()
 
     await desk.get_by_role("button", name="Remove Ana, may come back").click()
+    await desk.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
     await expect(wall.locator("#names li")).to_have_text(["Malo"])
     await expect(phone.locator("#conn")).to_have_text("Removed")
     await phone.get_by_role("button", name="Come back").click()

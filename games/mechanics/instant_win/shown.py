@@ -9,8 +9,8 @@ from games.mechanic import Figure, Prize, gettext_noop, ngettext_noop
 from games.mechanics.instant_win.words import Plays, State, Win
 
 FIGURES = (
-    Figure("plays", gettext_noop("Plays"), ngettext_noop("{count} play a minute", "{count} plays a minute")),
-    Figure("won", gettext_noop("Prizes won")),
+    Figure("plays", gettext_noop("Plays"), ngettext_noop("{count} play", "{count} plays")),
+    Figure("won", gettext_noop("Prizes won"), ngettext_noop("{count} prize won", "{count} prizes won"), prizes=True),
 )
 
 

@@ -45,6 +45,10 @@ async def test_the_dashboard_moves_while_somebody_plays(new_site, new_context):
     await expect(client.locator("[data-number=present]")).to_have_text("1")
     await buzz(player)
     await expect(client.locator("[data-number=plays]")).to_have_text("1")
+    await expect(client.locator("[data-step=played] [data-value]")).to_have_text("1", timeout=4_000)
+    won = await client.locator("[data-number=won]").inner_text()
+    await expect(client.locator(".bar-won")).to_have_count(int(won))
+    await expect(client.locator("[data-plot] circle")).to_have_count(1)
     await client.get_by_role("button", name="See as a table").click()
     await expect(client.locator("#table tbody tr").first).to_contain_text(re.compile(r"1.*1"))
     await expect(client.get_by_role("link", name="Host live")).to_have_count(0)
@@ -92,8 +96,14 @@ async def test_a_player_is_sent_out_and_another_for_good_by_keyboard(new_site, n
     await page.keyboard.press("/")
     await page.keyboard.type("théo")
     await expect(page.locator("#players li")).to_have_count(1)
-    await page.locator("#players li").focus()
+    await page.keyboard.press("ArrowDown")
     await page.keyboard.press("k")
+    await expect(page.get_by_role("dialog")).to_contain_text("Remove Théo?")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#players li")).to_be_focused()
+    await page.get_by_role("button", name="Remove Théo").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("Remove Théo?")
+    await page.get_by_role("dialog").get_by_role("button", name="Remove", exact=True).click()
     await expect(page.locator("#toasts")).to_contain_text("Théo is out, and may come back.")
     await expect(phones["Théo"].get_by_text("The host removed you.")).to_be_visible()
 
@@ -120,7 +130,68 @@ async def test_an_end_names_what_is_lost_and_is_final(new_site, new_context):
     await page.keyboard.press("e")
     await page.get_by_role("button", name="Close the game").last.click()
     await expect(page.locator("#state")).to_have_text("Over")
-    await expect(page.locator("#main-action")).to_be_disabled()
+    await expect(page.locator("#stage")).to_contain_text(re.compile(r"It is over\..*[\d,]+ of [\d,]+ prizes were not won", re.DOTALL))
+    await expect(page.get_by_role("link", name="See the proof")).to_be_visible()
+    for gone in ("#main-action", "#end", "#room"):
+        await expect(page.locator(gone)).not_to_be_visible()
+    assert complaints == []
+
+
+@pytest.mark.contract("C5")
+async def test_pages_that_stand_open_speak_of_the_end_when_it_comes(new_site, new_context):
+    site = new_site()
+    page, complaints = await host(new_context, site)
+    home = await page.context.new_page()
+    await home.goto(f"{site.url}/console/")
+    overview = await page.context.new_page()
+    await overview.goto(page.url.removesuffix("live/"))
+    await expect(overview.get_by_role("link", name="Host live")).to_be_visible()
+    await expect(overview.locator("[data-conn]")).to_have_attribute("data-state", "on")
+    await expect(home.locator("[data-conn]")).to_have_attribute("data-state", "on")
+    await press(page)
+    await expect(overview.get_by_role("link", name="Resume")).to_be_visible()
+    await expect(home.locator(".live-tile")).to_contain_text("Paused")
+    await page.keyboard.press("e")
+    await page.get_by_role("button", name="Close the game").last.click()
+    await expect(overview.get_by_role("link", name="See the proof")).to_be_visible()
+    await expect(overview.locator("#numbers")).to_contain_text("Final number")
+    await expect(overview.locator("#stock")).to_contain_text("What was not won")
+    await expect(home.get_by_role("heading", name="No game live")).to_be_visible()
+    await expect(home.locator(".live-tile")).to_have_count(0)
+    assert complaints == []
+
+
+async def test_hands_go_from_the_search_into_the_list_and_back(new_site, new_context):
+    site = new_site()
+    page, complaints = await host(new_context, site)
+    player, _ = await watched(await new_context(**PHONE))
+    await join(player, site.url + PLAY, "Camille")
+    row = page.locator("#players li", has_text="Camille")
+    await expect(row).to_be_visible()
+
+    await page.keyboard.press("/")
+    await page.keyboard.type("cam")
+    await expect(page.locator("#players li")).to_have_count(1)
+    await page.keyboard.press("ArrowDown")
+    await expect(row).to_be_focused()
+    await page.keyboard.press("ArrowUp")
+    await expect(page.locator("#players-q")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#players-q")).to_be_focused()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#players-q")).to_have_value("")
+    await expect(page.locator("#players-q")).not_to_be_focused()
+    await page.keyboard.press("l")
+    await expect(page.locator("#entrance")).not_to_be_checked()
+
+    await page.locator("#shortcuts").focus()
+    await page.keyboard.press("/")
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#shortcuts")).to_be_focused()
+    await page.keyboard.press("?")
+    for key in ("L", "B", "E", "/", "↑ ↓", "K", "X", "Esc", "?"):
+        await expect(page.locator("#keys-list dt").get_by_text(key, exact=True)).to_be_visible()
     assert complaints == []
 
 
@@ -175,6 +246,20 @@ async def test_an_audit_of_every_page_finds_nothing(site, new_context, theme):
             await page.locator(opened).first.click()
         found = await Axe().run(page, options={"runOnly": AUDIT})
         assert [each["id"] for each in found.response["violations"]] == [], (address, found.generate_report())
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_who_hosts_the_platform_sees_what_runs_and_an_audit_finds_nothing(site, new_context, theme):
+    page, complaints = await watched(await new_context(**{**DESK, "color_scheme": theme}))
+    await sign_in(page, site.url, "operator@platform.test", "/console/platform/")
+    await expect(page.locator("#health .tag-good")).to_have_count(3)
+    await expect(page.locator("#engines")).to_contain_text(re.compile(r"Process \d+"))
+    await expect(page.locator("#spaces tbody tr")).to_have_count(2)
+    found = await Axe().run(page, options={"runOnly": AUDIT})
+    assert [each["id"] for each in found.response["violations"]] == [], found.generate_report()
+    await page.set_viewport_size({"width": 320, "height": 844})
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert complaints == []
 
 
 async def test_without_scripts_the_numbers_and_the_table_are_there(site, new_context):

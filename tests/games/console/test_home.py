@@ -35,10 +35,10 @@ def test_the_headline_counts_the_games_that_are_live(world):
 @pytest.mark.contract("C5")
 def test_the_first_numbers_come_with_the_page(world):
     game = world.game(totals={"players": 1840, "plays": 9120, "won": 31}, stock={"mug": 70, "trip": 1})
-    world.minute(game, 1, plays=152, won=3)
+    world.minute(game, 0, plays=152, won=3)
     shown = text(home(world))
     assert "1,840 players" in shown
-    assert "152 plays a minute" in shown
+    assert "152 plays this minute" in shown
     assert "31 of 102 won" in shown
 
 
@@ -73,7 +73,22 @@ def test_what_needs_doing_is_what_the_games_say(world):
 
 def test_nothing_to_do_is_said(world):
     world.game()
-    assert "Nothing waits for you." in text(home(world))
+    assert "Nothing waits for you. The games run by themselves." in text(home(world))
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Nothing waits for you. Coming"), ("fr", "Rien ne vous attend. À venir")])
+def test_when_all_games_are_over_nothing_is_said_to_run(world, language, said):
+    world.game(phase="ended", closes_at=ago(hours=1))
+    shown = text(home(world, headers={"accept-language": language}))
+    assert said in shown
+    assert not any(word in shown for word in ("run by themselves", "tournent", "stands below", "ci-dessous"))
+
+
+def test_the_week_says_what_each_game_had_counted_by_then(world):
+    one, two = world.game(totals={"plays": 7}), world.game(phase="ended")
+    world.minute(one, 0, plays=7)
+    body = home(world).content.decode()
+    assert f'data-sum="plays" data-value="7" data-before="0" data-bases="{one.public_id}:7 {two.public_id}:0"' in body
 
 
 def test_only_who_may_host_is_sent_to_the_live_page(world):

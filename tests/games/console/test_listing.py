@@ -15,7 +15,7 @@ def test_every_game_is_there_with_its_state_and_its_numbers(world):
     shown = listed(world)
     assert "Lemons Instant win" in shown
     assert "Live" in shown
-    assert "1,840 9,120 31" in shown
+    assert "1,840 9,120 plays 31" in shown
 
 
 def test_a_title_is_found_by_a_part_of_it(world):

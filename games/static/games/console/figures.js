@@ -1,6 +1,6 @@
 // Numbers that move: tabular, a bump of the digits at most twice a second, nothing when nothing changed.
 
-import { number } from "../speech.js";
+import { number, speaker } from "../speech.js";
 
 const BUMP = 500; // ms
 
@@ -30,11 +30,21 @@ export function percent(value) {
   return new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(value / 100).replace("\u00a0", "\u202f");
 }
 
-/** A game that nobody has played has no numbers yet. @param {any} frame of statistics */
-export const whole = (frame) => ({ plays: 0, won: 0, players: 0, ...frame });
+/** A number by its name; a game that nobody has played has none yet. @param {any} numbers a frame or a row of it @param {string} name */
+export const of = (numbers, name) => numbers?.[name] ?? 0;
 
-/** What the last minute that is over brought. @param {Array<any>} rows @param {number} now @param {string} name */
-export function lastFull(rows, now, name) {
-  const wanted = (Math.floor(now / 60) - 1) * 60;
-  return rows.find((row) => row.at === wanted)?.[name] ?? 0;
+/**
+ * What the minute that runs has brought so far, and what the one before brought: all pages mean these two.
+ * @param {Array<any>} rows @param {number} now @returns {[any, any]}
+ */
+export function lately(rows, now) {
+  const running = Math.floor(now / 60) * 60;
+  return [rows.find((row) => row.at === running), rows.find((row) => row.at === running - 60)];
+}
+
+/** A count in the words of its mechanic, which the server put beside it. @param {DOMStringMap} given @returns {(count: number) => string} */
+export function counting({ one, other }) {
+  const forms = { number_one: one, number_other: other };
+  const say = speaker({ en: forms, fr: forms });
+  return (count) => say("number", { count });
 }

@@ -1,23 +1,30 @@
-// What no socket tells (a game opened, an hour was moved): the page asks itself again now and then and takes over what changed.
+// What moves by no number (a game opened, an hour was moved): the page asks itself again now and then and takes over what changed.
 
 const EVERY = 20_000; // ms
+const APART = 2_000; // ms between two questions, however often one is wanted
 
-/** @param {() => void} changed called when parts were replaced */
+/** @param {() => void} changed called when the page was asked again @returns {() => void} asks soon */
 export function keepFresh(changed) {
   const known = new Map(parts(document).map((part) => [part.id, key(part)]));
-  setInterval(() => !document.hidden && refresh(known, changed), EVERY);
-}
+  let last = 0;
+  let due = 0;
 
-/** @param {Map<string, string>} known @param {() => void} changed */
-async function refresh(known, changed) {
-  const page = await ask();
-  if (!page) return;
-  const stale = parts(page).filter((part) => known.get(part.id) !== key(part));
-  for (const part of stale) {
-    known.set(part.id, key(part));
-    swap(part);
+  async function refresh() {
+    due = 0;
+    last = Date.now();
+    const page = await ask();
+    if (!page) return;
+    for (const part of parts(page).filter((each) => known.get(each.id) !== key(each))) {
+      known.set(part.id, key(part));
+      swap(part);
+    }
+    changed();
   }
-  if (stale.length > 0) changed();
+
+  setInterval(() => !document.hidden && refresh(), EVERY);
+  return () => {
+    due ||= setTimeout(refresh, Math.max(0, last + APART - Date.now()));
+  };
 }
 
 /** @returns {Promise<Document | null>} null without a network: the badge says that */

@@ -14,29 +14,33 @@ export function step(most) {
 }
 
 /**
- * The points of the line: each minute that is over, and the one that runs. That one stands where it will be if it goes on as the
- * last did, so the line never falls to zero because a minute has just begun.
- * @param {Map<number, any>} rows by minute @param {number} now seconds @returns {Array<{minute: number, place: number, value: number, won: number, running: boolean}>}
+ * Each minute of the hour that is over, and the one that runs, with what it has brought so far: no value here is guessed.
+ * @param {Map<number, any>} rows by minute @param {number} now seconds @param {string} pulse @param {string} [prizes]
+ * @returns {Array<{minute: number, place: number, value: number, won: number, running: boolean}>}
  */
-export function points(rows, now) {
+export function points(rows, now, pulse, prizes = "") {
   const running = Math.floor(now / 60);
   const part = now / 60 - running;
-  const past = Array.from({ length: WINDOW + 1 }, (_, index) => running - WINDOW - 1 + index);
-  const known = past.map((minute) => ({ minute, place: minute, value: of(rows, minute, "plays"), won: of(rows, minute, "won"), running: false }));
-  const value = of(rows, running - 1, "plays") * (1 - part) + of(rows, running, "plays");
-  return [...known, { minute: running, place: running - 1 + part, value, won: of(rows, running, "won"), running: true }];
+  const minutes = Array.from({ length: WINDOW + 2 }, (_, index) => running - WINDOW - 1 + index);
+  return minutes.map((minute) => {
+    const row = rows.get(minute);
+    const runs = minute === running;
+    return { minute, place: runs ? running - 1 + part : minute, value: row?.[pulse] ?? 0, won: row?.[prizes] ?? 0, running: runs };
+  });
 }
 
-/** @param {Map<number, any>} rows @param {number} minute @param {string} name */
-export const of = (rows, minute, name) => rows.get(minute)?.[name] ?? 0;
-
-/** @param {number} width @param {number} height @param {number} here the place of the right edge @param {number} top the highest value shown */
-export function scale(width, height, here, top) {
-  const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+/**
+ * @param {number} width @param {number} height @param {number} here the place of the right edge @param {number} top the highest value shown
+ * @param {number} [lane] what is kept free below the base, for a series of its own
+ */
+export function scale(width, height, here, top, lane = 0) {
+  const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom - lane };
+  const foot = height - MARGIN.bottom;
   return {
-    base: height - MARGIN.bottom,
+    foot,
+    base: foot - lane,
     x: (/** @type {number} */ place) => MARGIN.left + ((place - here + WINDOW) / WINDOW) * inner.width,
-    y: (/** @type {number} */ value) => height - MARGIN.bottom - (value / top) * inner.height,
+    y: (/** @type {number} */ value) => foot - lane - (value / top) * inner.height,
     place: (/** @type {number} */ x) => ((x - MARGIN.left) / inner.width) * WINDOW - WINDOW + here,
   };
 }
