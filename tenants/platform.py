@@ -47,7 +47,7 @@ class Engine(NamedTuple):
     machine: str
     process: str
     shards: str
-    count: int
+    owned: int
     here: bool  # it is the one that answers
 
 
@@ -68,7 +68,7 @@ class Sight(NamedTuple):
     @property
     def orphans(self) -> int:
         """Shards that nobody serves: their games stand still."""
-        return self.shards - sum(engine.count for engine in self.engines)
+        return self.shards - sum(engine.owned for engine in self.engines)
 
 
 Look = Callable[[HttpRequest, Collection[int]], Sight]

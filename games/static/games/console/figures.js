@@ -42,9 +42,9 @@ export function lately(rows, now) {
   return [rows.find((row) => row.at === running), rows.find((row) => row.at === running - 60)];
 }
 
-/** A count in the words of its mechanic, which the server put beside it. @param {DOMStringMap} given @returns {(count: number) => string} */
+/** A count in the words of its mechanic, which the server put beside it. @param {DOMStringMap} given @returns {(value: number) => string} */
 export function counting({ one, other }) {
   const forms = { number_one: one, number_other: other };
   const say = speaker({ en: forms, fr: forms });
-  return (count) => say("number", { count });
+  return (value) => say("number", { count: value });
 }

@@ -12,7 +12,7 @@ import { words } from "./words.js";
 const t = speaker(words);
 const home = document.getElementById("home");
 const times = new Times(home.dataset.zone, home.dataset.called);
-const RUNNING = ["open", "paused"]; // the phases of games that have a tile
+const RUNNING = new Set(["open", "paused"]); // the phases of games that have a tile
 
 /** @type {Map<string, any>} the last numbers of each game, for tiles that come later */
 const numbers = new Map();
@@ -32,11 +32,11 @@ function showNumbers(frame) {
   count(tile.querySelector("[data-number=players]"), of(frame, "players"));
   write(tile.querySelector("[data-word=players]"), t("players", { count: of(frame, "players") }));
   write(tile.querySelector("[data-word=now]"), t("this_minute", { counted: counting(tile.dataset)(of(running, pulse)) }));
-  if (Number(whole) && frame.stock) write(tile.querySelector("[data-word=given]"), t("given", { count: Number(whole) - left(frame.stock), of: Number(whole) }));
+  if (Number(whole) && frame.stock) write(tile.querySelector("[data-word=given]"), t("given", { count: Number(whole) - sumOf(Object.values(frame.stock)), of: Number(whole) }));
   spark(tile.querySelector(".spark"), frame.per_minute, now, pulse);
 }
 
-const left = (stock) => Object.values(stock).reduce((sum, each) => sum + each, 0);
+const sumOf = (values) => values.reduce((sum, each) => sum + each, 0);
 
 function showPresence(game, players) {
   const place = tileOf(game)?.querySelector("[data-present]");
@@ -49,7 +49,8 @@ function showPresence(game, players) {
 function showWeek() {
   for (const sum of document.querySelectorAll("[data-sum]")) {
     const { sum: name, value, before, bases } = sum.dataset;
-    const total = bases.split(" ").reduce((total, each) => total + since(name, ...each.split(":")), Number(value));
+    const more = bases.split(" ").map((each) => since(name, ...each.split(":")));
+    const total = Number(value) + sumOf(more);
     write(sum.querySelector("[data-value]"), number(total));
     const change = Number(before) ? Math.round((100 * (total - Number(before))) / Number(before)) : null;
     if (change !== null) write(sum.querySelector("[data-change]"), `${change < 0 ? "" : "+"}${percent(change)}`);
@@ -72,7 +73,7 @@ const connection = connect(address(home.dataset.socket), {
     numbers.set(frame.game, frame);
     showNumbers(frame);
     showWeek();
-    const running = RUNNING.includes(frame.phase) ? frame.phase : undefined;
+    const running = RUNNING.has(frame.phase) ? frame.phase : undefined;
     if (tileOf(frame.game)?.dataset.phase !== running) askAgain();
   },
   onPresence(frame) {

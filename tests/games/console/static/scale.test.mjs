@@ -18,9 +18,9 @@ test("no more than five lines stand above the base", () => {
 });
 
 test("the running minute has what it has brought so far, as the tiles say it", () => {
-  const rows = new Map([[NOON - 1, { plays: 100, won: 3 }], [NOON, { plays: 7, won: 1 }]]);
-  const line = points(rows, NOON * 60 + 30, "plays", "won");
-  const [running, before] = lately([...rows].map(([minute, row]) => ({ at: minute * 60, ...row })), NOON * 60 + 30);
+  const rows = [{ at: (NOON - 1) * 60, plays: 100, won: 3 }, { at: NOON * 60, plays: 7, won: 1 }];
+  const line = points(new Map(rows.map((row) => [row.at / 60, row])), NOON * 60 + 30, "plays", "won");
+  const [running, before] = lately(rows, NOON * 60 + 30);
   assert.deepEqual(line.slice(-2).map((point) => [point.value, point.won, point.running]), [[before.plays, before.won, false], [running.plays, running.won, true]]);
 });
 
@@ -61,6 +61,6 @@ test("a place on the page leads back to its minute", () => {
 
 test("each step of the way has its share of the first and its rate of the one before", () => {
   const found = ways(new Map([["named", 5], ["came", 4], ["played", 3], ["won", 0]]));
-  assert.deepEqual(found.map((step) => [step.share, step.rate]), [[100, null], [80, 80], [60, 75], [0, 0]]);
-  assert.deepEqual(ways(new Map([["named", 0], ["came", 0]])).map((step) => [step.share, step.rate]), [[0, null], [0, 0]]);
+  assert.deepEqual(found.map((each) => [each.share, each.rate]), [[100, null], [80, 80], [60, 75], [0, 0]]);
+  assert.deepEqual(ways(new Map([["named", 0], ["came", 0]])).map((each) => [each.share, each.rate]), [[0, null], [0, 0]]);
 });

@@ -53,7 +53,7 @@ export class People {
     const { t } = this.page;
     this.failed = failed;
     this.empty.hidden = !failed && this.list.children.length > 0;
-    write(this.empty, failed ? t("search_failed") : this.asked ? t("nobody_found", { asked: this.asked }) : t(`nobody_${this.page.room.phase}`));
+    write(this.empty, failed ? t("search_failed") : this.asked ? t("nobody_found", { asked: this.asked }) : t(this.page.room.phase === "ended" ? "nobody_ended" : "nobody"));
     if (this.list.children.length > 0 && !this.list.querySelector("li[tabindex='0']")) this.open(this.list.firstElementChild);
   }
 
