@@ -13,7 +13,7 @@ class Step(NamedTuple):
     label: str
     value: int
     share: int  # of the first step, per cent
-    rate: int | None  # of the step before, per cent
+    rate: int | None  # of the step before, per cent; None where nobody took that
 
     @property
     def width(self) -> str:
@@ -46,7 +46,7 @@ def steps(counted: list[tuple[str, str, int]]) -> list[Step]:
     first = counted[0][2]
     found, before = [], None
     for name, label, value in counted:
-        found.append(Step(name, label, value, per_cent(value, first), None if before is None else per_cent(value, before)))
+        found.append(Step(name, label, value, per_cent(value, first), per_cent(value, before) if before else None))
         before = value
     return found
 

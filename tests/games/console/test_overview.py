@@ -134,6 +134,7 @@ def test_a_game_that_nobody_has_seen_has_honest_zeros(world):
     assert "None yet" in shown
     assert "Nobody has played in the last hour." in shown
     assert "100 of 100 left" in shown
+    assert re.search(r"Gave a name 0 Came in 0 Played 0 Won 0 ", shown)
 
 
 def test_the_ways_in_are_shown(world, played):

@@ -156,7 +156,7 @@ async def test_a_dashboard_moves_with_each_play_and_shows_whole_values(board):
                 }
             )
     stats, public = found["stats"], found["stats"]["game"]
-    assert set(stats) == {"t", "game", "now", "plays", "won", "players", "per_minute", "stock"}
+    assert set(stats) == {"t", "game", "now", "phase", "plays", "won", "players", "per_minute", "stock"}
     assert sum(minute["plays"] for minute in stats["per_minute"]) == 2
     assert stats["stock"] == {"mug": 20 - stats["won"]}
     async with board.connect(STATS, cookie=board.session("analyst@demo.test")) as again:

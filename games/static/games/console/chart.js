@@ -53,7 +53,7 @@ export class MinutesChart {
     this.won = Math.max(...line.map((point) => point.won));
     this.line = line;
     this.svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.svg.replaceChildren(this.clip(width, height), ...this.grid(width, top, each), ...this.hours(width, now), ...this.lane(width, line), ...this.curve(line), ...this.looked(width));
+    this.svg.replaceChildren(this.clip(width, height), ...this.grid(width, top, each), ...this.hours(width, now), ...this.lane(width, line), ...this.curve(line), ...this.silence(width, most), ...this.looked(width));
     this.speak();
   }
 
@@ -101,6 +101,12 @@ export class MinutesChart {
       svg("polyline", { class: "line-1 line-so-far", points: `${this.spot(last)} ${this.spot(now)}` }),
     );
     return [drawn, svg("circle", { class: "now", cx: this.x(now), cy: this.scale.y(now.value).toFixed(1), r: 5 })];
+  }
+
+  /** An empty hour says that it is one. */
+  silence(width, most) {
+    if (most || this.won) return [];
+    return [text(this.t("silent"), { class: "silent", x: width / 2, y: (MARGIN.top + this.scale.base) / 2 })];
   }
 
   bar(point) {

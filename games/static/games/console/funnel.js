@@ -45,9 +45,9 @@ export function follow(url, heard) {
 /** Each step with its share of the first and its rate of the one before, per cent. @param {Map<string, number>} values */
 export function ways(values) {
   const [first] = values.values();
-  let before = null;
+  let before = 0;
   return [...values].map(([name, value]) => {
-    const step = { name, value, share: cent(value, first), rate: before === null ? null : cent(value, before) };
+    const step = { name, value, share: cent(value, first), rate: before ? cent(value, before) : null };
     before = value;
     return step;
   });
