@@ -31,6 +31,7 @@ export class GameView {
     this.view = null;
     /** @type {number | null} */
     this.present = null;
+    this.gone = new Set(); // players whose names nobody is to read any more
   }
 
   /** @param {any} frame */
@@ -38,6 +39,7 @@ export class GameView {
     const { mechanic, ...game } = frame.everyone;
     this.view = { game, everyone: mechanic, you: null, me: null, names: { ...frame.names }, present: this.present };
     this.yours(frame.you);
+    this.unname();
   }
 
   /** @param {any} frame */
@@ -46,9 +48,16 @@ export class GameView {
     if (!view) return;
     Object.assign(view.names, frame.names);
     for (const event of frame.events) {
+      if (event.t === "gone") this.gone.add(event.player);
       if (Object.hasOwn(LIFECYCLE, event.t)) LIFECYCLE[event.t](view.game, event);
       else this.evolve(view.everyone, event);
     }
+    this.unname();
+  }
+
+  /** Also where a later frame brings the name along. */
+  unname() {
+    for (const player of this.gone) delete this.view?.names[player];
   }
 
   /** @param {any} you */

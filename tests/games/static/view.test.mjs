@@ -48,6 +48,17 @@ test("who came last stands first, at most twelve, and nobody who was sent away",
   assert.deepEqual(newest(came[0], { t: "gone", player: 17 }), [20]);
 });
 
+test("nobody reads the name of who was sent away, also where a later frame brings it along", () => {
+  const view = new GameView(() => {});
+  view.snapshot(snapshot());
+  view.events({ events: [{ t: "gone", player: 17 }], names: {} });
+  assert.deepEqual(view.view.names, {});
+  view.events({ events: [{ t: "announced" }], names: { 17: "Ana M.", 18: "Bo" } });
+  assert.deepEqual(view.view.names, { 18: "Bo" });
+  view.snapshot(snapshot());
+  assert.deepEqual(view.view.names, {});
+});
+
 test("no event can name a method that every object has", () => {
   assert.equal(followed({ t: "constructor", wins: 1 }).everyone.left, 4);
 });
