@@ -4,6 +4,7 @@ import { address, connect } from "../realtime/socket.js";
 import { Session } from "../realtime/session.js";
 import { write } from "./dom.js";
 import { Door } from "./play/door.js";
+import { standing } from "./play/entrance.js";
 import { Keep } from "./play/keep.js";
 import { Scenes } from "./play/scenes.js";
 import { words } from "./play/words.js";
@@ -29,9 +30,9 @@ class Play {
     this.outside = false; // joined, but the host has closed the entrance
   }
 
+  /** Who only stands at the entrance looks on: he sees whether it is open, and when it opens. */
   start() {
-    if (this.session.member) this.open();
-    else this.scenes.show();
+    this.open();
     if (this.door.early() && !this.session.member) this.door.form.requestSubmit();
   }
 
@@ -82,10 +83,11 @@ class Play {
 
   /** @param {import("../realtime/frames.js").State} state */
   turn(state) {
+    if (!this.session.member || state.code === "left") return; // the entrance works without a network of its own
     if (state.name === "back") this.keep.lost(/** @type {any} */ (state), this.kept(), () => this.connection?.retry());
     else if (this.keep.found() && state.name === "on") this.say(this.t("back_again"));
     this.mark();
-    if (state.name === "off" && state.code !== "left") this.scenes.show();
+    if (state.name === "off") this.scenes.show();
   }
 
   kept() {
@@ -100,11 +102,17 @@ class Play {
     const state = this.connection?.state.name;
     const game = this.view.view?.game;
     if (!state) return;
+    if (!this.session.member) return game && this.faced(standing(game));
     if (state === "off") return this.parted(/** @type {string} */ (this.connection?.state.code));
     if (state !== "on") return this.badged(state === "back" ? "back" : "on", state);
     if (game?.phase === "ended") return this.badged("still", "over");
     if (game?.phase === "open" && !game.running) return this.badged("paused", "paused");
     return this.badged("on", "on");
+  }
+
+  /** At the entrance: how the game stands. @param {string} state */
+  faced(state) {
+    this.badged({ open: "on", paused: "paused" }[state] ?? "still", `door_${state}`);
   }
 
   /** Who was sent away, or plays elsewhere, has no bad network. @param {string} code */

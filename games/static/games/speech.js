@@ -2,6 +2,7 @@
 
 /** @typedef {(key: string, values?: Record<string, any>) => string} Say */
 
+const DAY = 86_400; // seconds
 const LANGUAGE = () => globalThis.document?.documentElement.lang || "en";
 
 /** @param {number} value @param {string} [language] */
@@ -28,9 +29,16 @@ export function speaker(words, language = LANGUAGE()) {
   };
 }
 
+/** "12:05", "1:04:09" @param {number} seconds */
+export function clockwise(seconds) {
+  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
+  const shown = parts[0] ? parts : parts.slice(1);
+  return shown.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
+}
+
 export const words = {
-  en: { at: "{day} at {time}", zoned: "{when}, {zone}", hours: "{hours} h {minutes} min", minutes_one: "{count} minute", minutes_other: "{count} minutes", seconds_one: "{count} second", seconds_other: "{count} seconds" },
-  fr: { at: "{day} à {time}", zoned: "{when}, {zone}", hours: "{hours} h {minutes} min", minutes_one: "{count} minute", minutes_other: "{count} minutes", seconds_one: "{count} seconde", seconds_other: "{count} secondes" },
+  en: { at: "{day} at {time}", zoned: "{when}, {zone}", days_one: "{count} day {hours} h", days_other: "{count} days {hours} h", hours: "{hours} h {minutes} min", minutes_one: "{count} minute", minutes_other: "{count} minutes", seconds_one: "{count} second", seconds_other: "{count} seconds" },
+  fr: { at: "{day} à {time}", zoned: "{when}, {zone}", days_one: "{count} jour {hours} h", days_other: "{count} jours {hours} h", hours: "{hours} h {minutes} min", minutes_one: "{count} minute", minutes_other: "{count} minutes", seconds_one: "{count} seconde", seconds_other: "{count} secondes" },
 };
 
 export class Times {
@@ -75,8 +83,9 @@ export class Times {
     return this.t("at", { day: this.day(at, now), time: this.time(at) });
   }
 
-  /** How long, in words for ears and for long waits: "9 h 12 min", "12 minutes", "40 seconds". @param {number} seconds */
+  /** How long, in words for ears and for long waits: "3 days 4 h", "9 h 12 min", "12 minutes", "40 seconds". @param {number} seconds */
   lasting(seconds) {
+    if (seconds >= 2 * DAY) return this.t("days", { count: Math.floor(seconds / DAY), hours: Math.floor((seconds % DAY) / 3600) });
     if (seconds >= 3600) return this.t("hours", { hours: Math.floor(seconds / 3600), minutes: Math.floor((seconds % 3600) / 60) });
     if (seconds >= 60) return this.t("minutes", { count: Math.floor(seconds / 60) });
     return this.t("seconds", { count: Math.ceil(seconds) });

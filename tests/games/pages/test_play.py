@@ -1,6 +1,7 @@
 """The play page, before its script is awake."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -34,7 +35,7 @@ def test_a_player_who_comes_back_is_known_and_does_not_see_the_entrance(client: 
     seated(client, game)
     page = client.get(PAGE).content.decode()
     assert 'data-known="yes"' in page
-    assert '<section id="join" class="scene" hidden>' in page
+    assert '<section id="join" class="scene" data-state="open" hidden>' in page
 
 
 def test_what_the_page_carries_of_the_mechanic_is_what_everyone_may_see(client: Client, game: Game) -> None:
@@ -66,7 +67,29 @@ def test_a_game_that_is_over_has_no_entrance(client: Client, publish) -> None:
     publish(phase="ended")
     page = client.get(PAGE, headers={"accept-language": "fr"}).content.decode()
     assert "C’est fini." in page
-    assert "novalidate hidden" in page
+    assert 'data-when="waiting open paused" hidden' in page
+    assert 'href="/t/colibri/ete/proof/"' in page.split('<section id="join"')[1].split("</section>")[0]
+
+
+def spoken(page: str) -> str:
+    """What the entrance says before the script is awake: of each part with states only the one that is not hidden."""
+    entrance = page.split('<section id="join"')[1].split("</section>")[0]
+    return re.sub(r"<(p|span)[^>]* hidden>.*?</\1>", "", entrance, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("phase", "said", "unsaid"),
+    [
+        ("open", ["Live game", ">Play<"], ["Short break", "Opens", "Take my place"]),
+        ("paused", ["Short break", "The clock is stopped for everyone.", "Take my place"], ["Live game", "Opens", ">Play<"]),
+        ("waiting", ["Opens", "Take your place now", "Take my place"], ["Live game", "Short break", ">Play<"]),
+    ],
+)
+def test_the_entrance_speaks_in_the_state_of_the_game(client: Client, publish, phase: str, said: list[str], unsaid: list[str]) -> None:
+    publish(phase=phase)
+    page = spoken(client.get(PAGE, headers={"accept-language": "en"}).content.decode())
+    assert [words for words in said if words not in page] == []
+    assert [words for words in unsaid if words in page] == []
 
 
 def test_a_page_is_in_the_language_of_its_reader_and_the_title_in_the_games(client: Client, game: Game) -> None:

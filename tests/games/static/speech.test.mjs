@@ -42,7 +42,7 @@ test("times are told in the zone of the tenant, and the zone is named", () => {
 
 test("waits are told roughly when long and exactly when short", () => {
   const times = new Times("UTC", "UTC", "en");
-  assert.deepEqual([0.2, 59, 61, 3599, 33_120].map((wait) => times.lasting(wait)), ["1 second", "59 seconds", "1 minute", "59 minutes", "9 h 12 min"]);
+  assert.deepEqual([0.2, 59, 61, 3599, 33_120, 172_799, 172_800].map((wait) => times.lasting(wait)), ["1 second", "59 seconds", "1 minute", "59 minutes", "9 h 12 min", "47 h 59 min", "2 days 0 h"]);
 });
 
 test("a name that ends with a dot ends the sentence", () => {

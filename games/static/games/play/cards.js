@@ -36,8 +36,9 @@ export const paused = (t) => card({ title: t("paused_title"), lead: t("paused_le
 /** @param {Say} t @param {any} stage @param {import("../view.js").View | null} view */
 export function over(t, stage, view) {
   const name = view?.me?.name;
-  const others = el("a.btn.btn-second.btn-lg.btn-block", { href: stage.home }, t("over_others"));
-  return card({ title: t("over_title"), lead: name ? t("over_lead_name", { name }) : t("over_lead") }, others);
+  const proof = stage.proof ? el("a.btn.btn-second.btn-lg.btn-block", { href: stage.proof }, t("over_proof")) : null;
+  const others = el(`a.btn${proof ? "" : ".btn-second"}.btn-lg.btn-block`, { href: stage.home }, t("over_others"));
+  return card({ title: t("over_title"), lead: name ? t("over_lead_name", { name }) : t("over_lead") }, proof, others);
 }
 
 /** @param {Say} t */

@@ -1,18 +1,20 @@
 // Which scene stands on the play page: the entrance, a card of the shell, or what the mechanic shows.
 
 import { write } from "../dom.js";
-import { speaker } from "../speech.js";
+import { clockwise, speaker } from "../speech.js";
 import * as cards from "./cards.js";
+import { Entrance } from "./entrance.js";
 
 export class Scenes {
   /** @param {HTMLElement} page @param {any} module of the mechanic @param {any} play the shell */
   constructor(page, module, play) {
     this.play = play;
     this.entrance = /** @type {HTMLElement} */ (page.querySelector("#join"));
+    this.gate = new Entrance(this.entrance, (sentence) => play.say(sentence));
     this.root = /** @type {HTMLElement} */ (page.querySelector("#scene"));
     this.own = /** @type {HTMLElement} */ (page.querySelector("#game"));
     this.module = module;
-    this.stage = this.made();
+    this.stage = this.made(page);
     this.phone = module.play(this.stage);
     this.current = "";
     this.acted = false;
@@ -23,11 +25,13 @@ export class Scenes {
   }
 
   /** What a module may touch; see the head of mechanics/instant_win.js. */
-  made() {
+  /** @param {HTMLElement} page */
+  made(page) {
     const { play, own } = this;
     return {
       root: own,
       home: /** @type {HTMLAnchorElement | null} */ (document.querySelector("a.brand"))?.href,
+      proof: page.dataset.proof,
       t: speaker(this.module.words),
       times: play.times,
       get clock() {
@@ -51,6 +55,7 @@ export class Scenes {
   show() {
     const name = this.name();
     if (name === "game") setTimeout(centre);
+    if (name === "join") this.face();
     if (name === this.current && name !== "off") return;
     this.current = name;
     this.entrance.hidden = name !== "join";
@@ -65,19 +70,28 @@ export class Scenes {
     this.acted = true; // opening a page takes nobody's focus; what happens on it may
   }
 
+  /** Somebody who looks on from the entrance. */
+  face() {
+    const game = this.play.view.view?.game;
+    if (!game || !this.gate.show(game)) return;
+    const held = document.activeElement;
+    if (held && held !== document.body && !held.checkVisibility()) this.arrive();
+  }
+
   /** What had the focus may be gone: then the new heading takes it. A reveal has taken it already. */
   arrive() {
     const held = document.activeElement;
     if (held && held !== document.body && held.checkVisibility()) return;
-    focus((this.own.hidden ? this.root : this.own).querySelector("h1"));
+    const shown = [this.own, this.root, this.entrance].find((each) => !each.hidden);
+    focus([...(shown?.querySelectorAll("h1") ?? [])].find((each) => each.checkVisibility()) ?? null);
   }
 
   /** The module is asked first: what it has to show may outlive a pause and the end. @returns {string} */
   name() {
     const { connection, session, view } = this.play;
     const game = view.view?.game;
+    if (!session.member) return "join";
     if (connection?.state.name === "off") return "off";
-    if (!session.member) return game?.phase === "ended" ? "over" : "join";
     if (!game) return "wait";
     if (!view.view.me) return game.phase === "ended" ? "over" : "locked";
     if (this.phone.show(view.view)) return "game";
@@ -113,13 +127,6 @@ export class Scenes {
       write(count, clockwise(left));
     }
   }
-}
-
-/** "12:05", "1:04:09" @param {number} seconds */
-export function clockwise(seconds) {
-  const parts = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
-  const shown = parts[0] ? parts : parts.slice(1);
-  return shown.map((part, place) => (place ? String(part).padStart(2, "0") : part)).join(":");
 }
 
 /** The colours of the page: "" the stage, "won", "quiet". @param {string} name @param {boolean} [still] no motion: it was so before */
