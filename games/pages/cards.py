@@ -12,7 +12,7 @@ from games.registry import MECHANICS
 @dataclass(frozen=True)
 class Card:
     game: Game
-    tone: str  # live, soon, over
+    tone: str  # live (a break is part of it), soon, over
     word: str
     hours: str
     kind: str
@@ -31,8 +31,8 @@ TONES = {"open": "live", "paused": "live", "waiting": "soon", "ended": "over"}
 
 def card(game: Game) -> Card:
     tone = TONES[game.phase]
-    words = {"live": _("Live"), "soon": _("Soon"), "over": _("Over")}
-    return Card(game, tone, words[tone], hours(game), kind(game))
+    words = {"open": _("Live"), "paused": _("Short break"), "waiting": _("Soon"), "ended": _("Over")}
+    return Card(game, tone, words[game.phase], hours(game), kind(game))
 
 
 def kind(game: Game) -> str:

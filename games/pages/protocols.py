@@ -16,12 +16,13 @@ class Protocol(NamedTuple):
 
 
 def moments(game: Game) -> dict[str, Any]:
-    """How many moments, between which hours."""
+    """How many moments, between which hours, and how many plays have taken one so far: shown after the end alone."""
     manifest, zone = game.seal["manifest"], game.tenant.zone
     intervals = manifest["intervals"]
     return {
         "units": times.number(sum(stock for _, stock in manifest["prizes"])),
         "first": times.moment(instant(min(interval[0] for interval in intervals)), zone),
+        "won": times.number(game.totals.get("won", 0)),
         "last": times.moment(instant(max(interval[1] for interval in intervals)), zone),
     }
 

@@ -25,11 +25,15 @@ def page(request: HttpRequest, tenant: Tenant) -> HttpResponse:
 
 def context(tenant: Tenant) -> dict[str, object]:
     shown = cards.cards(tenant.pk)
+    first = shown[0] if shown else None  # of the liveliest: how the page speaks
+    soon = first.game.opens_at if first and first.tone == "soon" else None
     return {
         "tenant": tenant,
         "zone_words": times.zone_words(tenant.zone),
         "cards": shown,
-        "live": sum(each.tone == "live" for each in shown),
+        "live": sum(each.game.phase == "open" for each in shown),
+        "first": first,
+        "opens": soon and times.when(soon, tenant.zone),
     }
 
 

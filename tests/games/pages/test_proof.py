@@ -30,6 +30,13 @@ def test_the_fingerprints_are_public_before_the_end(client: Client, game: Game) 
     assert "made by the platform" in page
 
 
+def test_before_the_end_the_page_does_not_tell_how_many_have_won(client: Client, publish: Callable[..., Game]) -> None:
+    publish(totals={"won": 1})
+    page = client.get(PAGE, headers={"accept-language": "en"}).content.decode()
+    assert "Won: " not in page
+    assert "Back to the game" in page
+
+
 def test_nothing_that_is_sealed_can_be_had_before_the_end(client: Client, publish: Callable[..., Game]) -> None:
     for phase in ("waiting", "open", "paused"):
         game = publish(f"g-{phase}", phase=phase)
@@ -54,7 +61,9 @@ def test_after_the_end_the_pack_can_be_downloaded_and_recomputed(client: Client,
 
 
 def test_after_the_end_the_page_tells_the_secret(client: Client, publish: Callable[..., Game]) -> None:
-    publish(phase="ended")
-    page = client.get(PAGE).content.decode()
+    publish(phase="ended", totals={"won": 1})
+    page = client.get(PAGE, headers={"accept-language": "en"}).content.decode()
     assert "Check for yourself." in page
+    assert "Won: 1" in page
+    assert "Back to the game" not in page
     assert "proof.zip" in page

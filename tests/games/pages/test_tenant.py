@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from games.models import Game
+from tenants import scope
 from tenants.models import Tenant
 
 
@@ -18,6 +19,33 @@ def test_the_page_shows_running_games_first(client: Client, publish: Callable[..
 
 def test_a_page_without_games_says_what_to_do(client: Client, tenant: Tenant) -> None:
     assert "Pas encore de jeu." in client.get("/t/colibri/", headers={"accept-language": "fr"}).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("phases", "heading", "said"),
+    [
+        (["open", "ended"], "On joue\u202f?", "Un jeu en direct"),
+        (["paused", "ended"], "On joue\u202f?", "Petite pause"),
+        (["waiting", "ended"], "Ça commence bientôt.", "Le prochain jeu ouvre"),
+        (["ended"], "C’est fini pour cette fois.", "Merci d’avoir joué."),
+    ],
+)
+def test_the_page_speaks_as_its_liveliest_game_stands(
+    client: Client, publish: Callable[..., Game], phases, heading: str, said: str
+) -> None:
+    for phase in phases:
+        publish(phase, phase=phase)
+    page = client.get("/t/colibri/", headers={"accept-language": "fr"}).content.decode()
+    assert f"<h1>{heading}</h1>" in page
+    assert said in page
+    assert ("L’été.</span>" in page) is (phases[0] in ("open", "paused")), "what a brand says of a game is said while it runs"
+
+
+def test_a_break_is_not_called_live(client: Client, publish: Callable[..., Game]) -> None:
+    publish(phase="paused")
+    page = client.get("/t/colibri/", headers={"accept-language": "en"}).content.decode()
+    assert "tag-live" not in page
+    assert ">Short break</span>" in page
 
 
 def test_another_tenants_games_are_not_listed(client: Client, publish: Callable[..., Game]) -> None:
@@ -68,6 +96,11 @@ def test_the_front_page_tells_whose_games_it_hosts_only_in_the_demo(client: Clie
     assert client.get("/").context["cards"] == []
     settings.DEMO = True
     assert [card.game.slug for card in client.get("/").context["cards"]] == ["public"]
+    assert "Running in the demo" in client.get("/", headers={"accept-language": "en"}).content.decode()
+    publish("later", demo, phase="ended")
+    with scope.tenant(demo.pk):
+        Game.objects.update(phase="ended")
+    assert "Running in the demo" not in client.get("/", headers={"accept-language": "en"}).content.decode()
 
 
 def test_the_chosen_language_is_remembered(client: Client, tenant: Tenant) -> None:
