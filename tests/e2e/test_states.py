@@ -73,3 +73,46 @@ async def test_who_cannot_look_on_can_still_join(site, new_context):
     await expect(page.locator(".keep")).to_have_count(0)
     await page.keyboard.press("Enter")
     await expect(page.locator("#join")).to_be_hidden()
+
+
+async def test_after_the_last_try_was_won_the_player_knows_when_he_may_play_again(new_site, new_context):
+    site = new_site()
+    page, _ = await watched(await new_context(**PHONE))
+    await join(page, site.url + GAME, "Camille")
+    for left in (2, 1):
+        await buzz(page)
+        await page.get_by_role("button", name=re.compile(f"Play again, {left} tr")).click()
+    await buzz(page)
+    await expect(page.locator(".next")).to_have_text(
+        re.compile("No try left for now. Your next one comes tomorrow at .*, Paris time, on this page.")
+    )
+    host(site.url, "end")
+    await expect(page.locator(".next")).to_have_text("The game is over. Thank you for playing.")
+    await expect(page.locator(".win-ticket")).to_be_visible()
+
+
+async def test_a_break_takes_the_way_back_from_a_ticket_and_gives_it_again(new_site, new_context):
+    site = new_site()
+    page, _ = await watched(await new_context(**PHONE))
+    await join(page, site.url + GAME, "Camille")
+    await buzz(page)
+    again = page.get_by_role("button", name="Play again, 2 tries left")
+    await expect(again).to_be_visible()
+    host(site.url, "pause")
+    await expect(page.locator(".next")).to_have_text("Short break. The game goes on by itself.")
+    await expect(again).to_have_count(0)
+    host(site.url, "resume")
+    await expect(again).to_be_visible()
+
+
+async def test_a_browser_that_does_not_copy_says_so_and_selects_the_code(site, new_context):
+    context = await new_context(**PHONE)
+    await context.add_init_script(REFUSING)
+    page, _ = await watched(context)
+    await join(page, site.url + GAME, "Malo")
+    await buzz(page)
+    code = page.locator(".win-ticket .code")
+    await expect(code).to_have_text(re.compile("CLB-"))
+    await page.get_by_role("button", name="Copy my code").click()
+    await expect(page.get_by_text("This browser does not let us copy.")).to_be_visible()
+    assert await page.evaluate("getSelection().toString()") == await code.inner_text()

@@ -4,9 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { evolve, kept, pitch, words } from "../../../games/static/games/mechanics/instant_win.js";
+import { next } from "../../../games/static/games/mechanics/instant_win/ticket.js";
 import { tries } from "../../../games/static/games/mechanics/instant_win/tries.js";
-import { clockwise } from "../../../games/static/games/play/scenes.js";
-import { speaker } from "../../../games/static/games/speech.js";
+import { clockwise, speaker } from "../../../games/static/games/speech.js";
 
 const everyone = () => ({ prizes: [{ id: "mug", label: "Mug", stock: 9, left: 9 }], left: 9, recent: [], plays_per_day: 3 });
 const stage = (now = 1000) => ({ t: speaker(words, "en"), clock: { now: () => now } });
@@ -47,6 +47,16 @@ test("while the network is away the page says what is kept", () => {
   assert.deepEqual(kept(view, stage()), ["Your prize and its code", "Your 2 tries for today"]);
   const played = { everyone: everyone(), you: { plays_left: 0, next_play_at: 2000, won: [] } };
   assert.deepEqual(kept(played, stage()), ["Today's answer"]);
+});
+
+test("after a win the player is told whether he may play again, and when", () => {
+  const times = { when: (at) => `at ${at}` };
+  const said = (game, you, left = 0) => next({ game: { phase: "open", running: true, closes_at: 5000, ...game }, you }, left, { ...stage(), times });
+  assert.deepEqual(said({}, {}, 2), ["again", "Play again, 2 tries left"]);
+  assert.deepEqual(said({}, { next_play_at: 2000 }), ["later", "No try left for now. Your next one comes at 2000, on this page."]);
+  assert.deepEqual(said({}, { next_play_at: 5000 }), ["last", "That was your last try in this game. Thank you for playing."]);
+  assert.equal(said({ running: false }, {}, 2)[0], "break");
+  assert.equal(said({ phase: "ended", running: false }, {}, 2)[0], "over");
 });
 
 test("countdowns look like clocks", () => {

@@ -1,7 +1,8 @@
 // A game's overview: counters, chart, stock and funnel follow the tenant's socket.
 
 import { address, connect } from "../../realtime/socket.js";
-import { write } from "../dom.js";
+import { copied, select } from "../copy.js";
+import { el, write } from "../dom.js";
 import { speaker, Times } from "../speech.js";
 import { badge } from "./badge.js";
 import { MinutesChart } from "./chart.js";
@@ -123,8 +124,10 @@ shown.addEventListener("click", () => {
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    write(button.querySelector("span"), t("copied"));
+    if (await copied(button.dataset.copy)) return write(button.querySelector("span"), t("copied"));
+    const link = el("p.sm.code-link", { role: "status" }, button.dataset.copy);
+    button.replaceWith(el("p.sm", {}, t("copy_refused")), link);
+    select(link);
   });
 }
 

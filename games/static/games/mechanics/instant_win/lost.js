@@ -1,7 +1,7 @@
 // Not this time: kind, and with what comes next on a ticket, because the next try is the player's own.
 
 import { el, write } from "../../dom.js";
-import { tries } from "./tries.js";
+import { last, tries } from "./tries.js";
 
 export class Lost {
   /** @param {any} stage @param {() => void} again @param {() => void} prize */
@@ -32,18 +32,13 @@ export class Lost {
   lead(view) {
     const name = { name: view.me?.name ?? "" };
     if (this.left > 0) return this.stage.t("lost_more", name);
-    return this.stage.t(this.last(view) ? "lost_last" : "lost_lead", name);
-  }
-
-  /** Will the game still be open then? @param {import("../../view.js").View} view */
-  last({ you, game }) {
-    return you.next_play_at === null || (game.closes_at !== null && you.next_play_at >= game.closes_at);
+    return this.stage.t(last(view) ? "lost_last" : "lost_lead", name);
   }
 
   /** @param {import("../../view.js").View} view */
   ticket(view) {
     const { t, times, clock } = this.stage;
-    if (this.left > 0 || this.last(view)) return "";
+    if (this.left > 0 || last(view)) return "";
     const at = view.you.next_play_at;
     this.still = el("span.strong.num");
     this.update(view);

@@ -25,13 +25,19 @@ export class Phone {
   show(view) {
     this.view = view;
     const { game } = view;
-    if (this.scene === "won") return true;
+    if (this.scene === "won") return this.holding();
     if (this.scene === "sent") return game.running;
     if (game.phase !== "open" || !game.running) return this.after();
     if (this.scene === "lost" && !this.lost.over(view)) this.lost.update(view);
     else if (!this.scene && this.fresh()) this.prize();
     else if (tries(view, this.stage) > 0) this.standing();
     else this.outcome();
+    return true;
+  }
+
+  /** The prize stays on the page whatever the game does; what may be done next does not. */
+  holding() {
+    this.ticket.update(this.view);
     return true;
   }
 

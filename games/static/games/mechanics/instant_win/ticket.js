@@ -1,7 +1,9 @@
 // The prize on its ticket: what it is, what to do, and the code.
 
 import { confetti } from "../../confetti.js";
+import { copied, select } from "../../copy.js";
 import { el, svg, write } from "../../dom.js";
+import { last, tries } from "./tries.js";
 
 export class Ticket {
   /** @param {any} stage @param {() => void} back to the game */
@@ -21,6 +23,8 @@ export class Ticket {
     this.code = el("span.code", {}, el("span.skeleton"));
     this.called = el("span.sm", {}, t("code"));
     this.steps = el("ol.steps", {}, ...["step_note", "step_show", "step_back"].map((step) => el("li", {}, t(step, this.brand))));
+    this.refused = el("p.sm.center", { role: "status", hidden: true });
+    this.ways = el("div.stack", {});
     this.copy = el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: () => this.take(), hidden: true }, t("copy"));
     const title = el("h1.hero", { tabindex: -1 }, t("won_title"));
     mood("won", !fresh);
@@ -29,8 +33,12 @@ export class Ticket {
       el("div.center.stack.stack-2", {}, el("p.eyebrow", {}, t("won_eyebrow")), title),
       el("section.ticket.reveal-card.win-ticket", { "aria-label": t("ticket") }, this.head(), this.steps, el("div.win-code", {}, this.called, this.code)),
       this.copy,
-      ...this.ways(),
+      this.refused,
+      this.others(),
+      this.ways,
     );
+    this.said = "";
+    this.update(view);
     focus(title);
     if (fresh) say(t("won_said", { prize: this.label(won.prize) }));
     this.fetch();
@@ -51,16 +59,23 @@ export class Ticket {
     return el("div.win-head", {}, gift(), el("div", {}, el("h2", {}, this.label(this.won.prize)), el("p.sm", {}, t("won_at", { when }))));
   }
 
-  /** Other prizes, and the way back into the game. */
-  ways() {
+  others() {
     const { t } = this.stage;
-    const { won, plays_left: left } = this.view.you;
-    const others = won.filter((/** @type {any} */ each) => each.at !== this.won.at);
+    const others = this.view.you.won.filter((/** @type {any} */ each) => each.at !== this.won.at);
     const list = el("ul", {}, ...others.map((/** @type {any} */ each) => el("li", {}, this.label(each.prize), el("span.code", { "data-long": true, "data-at": each.at }))));
-    return [
-      others.length ? el("section.also", {}, el("h2", {}, t("others")), list) : "",
-      left > 0 && this.view.game.running ? el("button.btn.btn-lg.btn-block", { type: "button", click: this.back }, t("again", { count: left })) : "",
-    ];
+    return others.length ? el("section.also", {}, el("h2", {}, t("others")), list) : "";
+  }
+
+  /** May he play again, and when? It changes with the clock and with the game. @param {import("../../view.js").View} view */
+  update(view) {
+    this.view = view;
+    const left = tries(view, this.stage);
+    const [way, said] = next(view, left, this.stage);
+    if (said === this.said) return;
+    if (this.said) this.stage.say(said);
+    this.said = said;
+    const again = () => el("button.btn.btn-lg.btn-block", { type: "button", click: this.back }, said);
+    this.ways.replaceChildren(way === "again" ? again() : el("p.next.center", {}, said));
   }
 
   async fetch() {
@@ -117,22 +132,27 @@ export class Ticket {
   async take() {
     const { t, say } = this.stage;
     const code = this.code.textContent ?? "";
-    if (!(await copied(code))) getSelection()?.selectAllChildren(this.code);
-    else {
+    if (await copied(code)) {
+      this.refused.hidden = true;
       write(this.copy, t("copied"));
-      say(t("copied"));
+      return say(t("copied"));
     }
+    this.refused.hidden = false;
+    write(this.refused, t("copy_refused"));
+    select(this.code);
   }
 }
 
-/** Pages without TLS have no clipboard. @param {string} text */
-async function copied(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false;
-  }
+/**
+ * What comes after a win: one word for the way, and the sentence.
+ * @param {import("../../view.js").View} view @param {number} left tries @param {any} stage @returns {[string, string]}
+ */
+export function next(view, left, { t, times, clock }) {
+  if (view.game.phase === "ended") return ["over", t("next_over")];
+  if (!view.game.running) return ["break", t("next_break")];
+  if (left > 0) return ["again", t("again", { count: left })];
+  if (last(view)) return ["last", t("next_never")];
+  return ["later", t("next_at", { when: times.when(view.you.next_play_at, clock.now()) })];
 }
 
 function gift() {
