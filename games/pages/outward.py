@@ -16,6 +16,11 @@ def outward(request: HttpRequest, path: str) -> str:
     return url._replace(netloc=f"{host}:{url.port}" if url.port else host).geturl()
 
 
+def is_for_this_machine_alone(url: str) -> bool:
+    """No phone gets here: whoever looks at this address started the server for himself, or has no network."""
+    return is_this_machine(urlsplit(url).hostname or "")
+
+
 def is_this_machine(host: str) -> bool:
     """By a name that means itself to every machine."""
     if host == "localhost" or host.endswith(".localhost"):

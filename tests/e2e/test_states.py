@@ -116,3 +116,28 @@ async def test_a_browser_that_does_not_copy_says_so_and_selects_the_code(site, n
     await page.get_by_role("button", name="Copy my code").click()
     await expect(page.get_by_text("This browser does not let us copy.")).to_be_visible()
     assert await page.evaluate("getSelection().toString()") == await code.inner_text()
+
+
+async def test_the_big_screen_lives_from_the_opening_and_ends_with_what_was_won(new_site, new_context):
+    site = new_site()
+    wall, complaints = await watched(await new_context(**WALL))
+    await wall.goto(site.url + GAME + "screen/")
+    await expect(wall.locator("#eyebrow")).to_have_text(re.compile(r"en direct, encore \d"))
+    await expect(wall.locator(".s-lists li").first).to_contain_text("Week-end à Marseille")
+    await expect(wall.locator(".s-hint")).to_contain_text("HOST=0.0.0.0 make run")
+    for name in ("Camille", "Noor"):
+        page, _ = await watched(await new_context(**PHONE))
+        await join(page, site.url + GAME, name)
+        await buzz(page)
+        await expect(page.locator(".win-ticket")).to_be_visible()
+    await expect(wall.locator("#present")).to_have_text("2")
+
+    host(site.url, "end")
+    await expect(wall.locator("#headline")).to_have_text("Merci\u202f!")
+    await expect(wall.locator(".s-left")).to_contain_text("2cadeaux gagnés")
+    winners = wall.locator("section", has_text="Les derniers gagnants")
+    await expect(winners.locator("li b")).to_have_text(["Noor", "Camille"])
+    await expect(wall.locator(".s-check")).to_contain_text("/t/demo/instant-win/proof")
+    await expect(wall.locator(".lobby-code")).to_be_hidden()
+    await expect(wall.locator("#count")).to_have_text("2 joueurs")
+    assert complaints == []

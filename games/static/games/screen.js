@@ -2,13 +2,15 @@
 
 import { address, connect } from "../realtime/socket.js";
 import { el, write } from "./dom.js";
+import { bump } from "./screen/bump.js";
 import { words } from "./screen/words.js";
-import { speaker, Times } from "./speech.js";
+import { clockwise, speaker, Times } from "./speech.js";
 import { GameView } from "./view.js";
 
 const find = (/** @type {string} */ id) => /** @type {HTMLElement} */ (document.querySelector(`#${id}`));
 const page = find("main");
 const { kind, socket, zone, place } = page.dataset;
+const HOUR = 3600;
 const module = await import(`./mechanics/${kind}.js`);
 
 class Screen {
@@ -26,7 +28,7 @@ class Screen {
       onPresence: (frame) => this.hear(() => this.view.presence(frame)),
       onState: (state) => this.turn(state),
     });
-    this.wall = module.screen({ root: this.own, t: speaker(module.words), times: this.times, clock: this.connection.clock, say });
+    this.wall = module.screen({ root: this.own, t: speaker(module.words), times: this.times, clock: this.connection.clock, say, bump });
     setInterval(() => this.show(), 1000);
   }
 
@@ -39,19 +41,31 @@ class Screen {
   show() {
     const view = this.view.view;
     if (!view) return;
-    const running = this.wall.show(view);
-    this.own.hidden = !running;
-    document.body.toggleAttribute("data-running", running);
     const { phase, locked } = view.game;
+    const own = this.wall.show(view);
+    this.own.hidden = !own;
+    document.body.toggleAttribute("data-running", own && phase !== "ended");
     document.body.toggleAttribute("data-over", phase === "ended");
     document.body.toggleAttribute("data-shut", locked && phase !== "ended");
     find("shut").hidden = !locked || phase === "ended";
     this.greet(view);
     this.say(view.game);
-    const present = view.present ?? view.game.players;
-    find("count").hidden = present === 0;
-    write(find("present"), this.t("number", { number: present }));
-    write(find("present-words"), this.t("room", { count: present }));
+    this.number(view);
+  }
+
+  /** Who is here; at the end, who was. @param {import("./view.js").View} view */
+  number({ game, present }) {
+    const over = game.phase === "ended";
+    const count = over ? game.players : (present ?? game.players);
+    find("count").hidden = count === 0;
+    bump(find("present"), this.t("number", { number: count }));
+    write(find("present-words"), this.t(over ? "played" : "room", { count }));
+  }
+
+  /** "…, 2 days left", and in the last hour the seconds. @param {import("./view.js").View["game"]} game */
+  left({ closes_at: at }) {
+    const left = at === null ? 0 : this.connection.clock.until(at);
+    return left > 0 ? this.t("left", { in: left < HOUR ? clockwise(Math.ceil(left)) : this.times.lasting(left) }) : "";
   }
 
   /** @param {import("./view.js").View["game"]} game */
@@ -61,9 +75,11 @@ class Screen {
     const soon = stage === "soon" && at !== null && this.connection.clock.until(at) > 0;
     const values = { title: this.title, in: soon ? this.times.lasting(this.connection.clock.until(/** @type {number} */ (at))) : "" };
     const eyebrow = this.t(soon ? "soon_in" : stage, values);
-    write(find("eyebrow"), this.title === this.headline && stage === "live" ? this.t("on_air") : eyebrow);
+    const live = stage === "live" && this.title === this.headline ? this.t("on_air") : eyebrow;
+    write(find("eyebrow"), stage === "live" ? live + this.left(game) : eyebrow);
     write(find("headline"), { live: this.headline, soon: game.locked ? this.headline : this.t("join"), paused: this.t("break"), over: this.t("thanks") }[stage] ?? "");
     if (this.stage && this.stage !== stage && ["live", "over"].includes(stage)) say(this.t(`said_${stage}`));
+    if (this.stage && this.stage !== stage && stage === "over") this.connection.resume({ line: null, seq: null }); // not everybody who came was told one by one
     this.stage = stage;
   }
 

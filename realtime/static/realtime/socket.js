@@ -123,8 +123,9 @@ export class Connection {
     this.letters.again();
   }
 
-  resume() {
-    this.send({ t: "resume", line: this.line.line, seq: this.line.seq });
+  /** @param {{line: string | null, seq: number | null}} [from] where we are; from nowhere: the whole picture */
+  resume({ line, seq } = this.line) {
+    this.send({ t: "resume", line, seq });
   }
 
   /** @param {any} frame */

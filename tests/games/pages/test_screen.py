@@ -51,3 +51,24 @@ def test_a_server_for_this_machine_alone_says_so(client: Client, game: Game, set
     settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], None
     page = client.get("/t/colibri/ete/screen/", headers={"host": "localhost:8001"}).content.decode()
     assert "<b>localhost:8001/c</b>" in page
+    assert "<code>HOST=0.0.0.0 make run</code>" in page
+
+
+@pytest.mark.parametrize("network", [None, lambda: "192.168.1.20"])
+def test_nobody_is_told_how_to_start_a_server_that_phones_reach(client: Client, game: Game, settings, network) -> None:
+    settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], network
+    for host in ["jeu.example", *(["127.0.0.1"] if network else [])]:
+        assert "s-hint" not in client.get("/t/colibri/ete/screen/", headers={"host": host}).content.decode()
+
+
+def test_a_machine_without_a_network_is_told_that_it_has_none(client: Client, game: Game, settings) -> None:
+    settings.ALLOWED_HOSTS, settings.NEIGHBOURS_REACH_US_AT = ["*"], lambda: None
+    page = client.get("/t/colibri/ete/screen/", headers={"host": "127.0.0.1", "accept-language": "en"}).content.decode()
+    assert "No network found" in page
+    assert "make run" not in page
+
+
+def test_the_way_to_the_proof_waits_on_the_page_for_the_end(client: Client, game: Game) -> None:
+    page = client.get("/t/colibri/ete/screen/").content.decode()
+    assert str(square("http://testserver/t/colibri/ete/proof/")) in page
+    assert "<b>testserver/<wbr>t/<wbr>colibri/<wbr>ete/<wbr>proof</b>" in page

@@ -8,7 +8,7 @@
 //   kept(view, stage)        what the player does not lose while the network is away: a list of sentences
 //   play(stage)              the phone: {show(view)}; called after each change; says whether the module has something to show.
 //                            Before the opening, in a pause and after the end, `false` leaves the page to the shell's card.
-//   screen(stage)            the big screen: {show(view)}, same rule
+//   screen(stage)            the big screen: {show(view)}, called every second too; `false` leaves the place beside the QR code empty
 //   host                     what those who host it see, on the console's live page:
 //     words                    {en, fr}; `event_<kind>` is the line of an event in the log, `_one`, `_other` and `_many` for crowds
 //     evolve(mechanic, event)  changes what operators see of the mechanic by one event
@@ -21,12 +21,13 @@
 //     lostByEnd(mechanic, t)   what an end takes away, a sentence or nothing
 //
 // A view is what view.js describes. A stage has: root (the module's own element), t (its words), times, clock (of the server),
-// say(sentence) to ears; the phone's also command(t, fields) -> promise of a reply, awards() -> promise of the player's prizes
-// with codes, mood("" | "won" | "quiet", still), focus(element), and changed() to be asked again whether there is something to show.
+// say(sentence) to ears. The big screen's also has bump(element, text) for numbers that move. The phone's also has
+// command(t, fields) -> promise of a reply, awards() -> promise of the player's prizes with codes, mood("" | "won" | "quiet", still),
+// focus(element), and changed() to be asked again whether there is something to show.
 
-import { el, svg, write } from "../dom.js";
 import { Phone } from "./instant_win/phone.js";
 import { tries } from "./instant_win/tries.js";
+import { Wall } from "./instant_win/wall.js";
 import { words } from "./instant_win/words.js";
 
 export { words };
@@ -61,39 +62,3 @@ export const play = (stage) => new Phone(stage);
 
 /** @param {any} stage */
 export const screen = (stage) => new Wall(stage);
-
-/** What is left to win, and who has won: told late, so that nobody can time his try. */
-class Wall {
-  /** @param {any} stage */
-  constructor({ root, t }) {
-    this.t = t;
-    this.left = el("b.num");
-    this.words = el("span");
-    this.wins = el("ul.s-wins");
-    root.append(el("p.s-left", {}, this.left, el("span", {}, this.words, el("small", {}, t("late_big")))), this.wins);
-  }
-
-  /** @param {import("../view.js").View} view */
-  show({ game, everyone, names }) {
-    const shown = game.phase === "open" && game.running;
-    if (!shown) return false;
-    write(this.left, this.t("number", { number: everyone.left }));
-    write(this.words, this.t("left_big", { count: everyone.left }));
-    this.recent(everyone, names);
-    return true;
-  }
-
-  /** @param {any} everyone @param {Record<string, string>} names */
-  recent({ recent, prizes }, names) {
-    const key = recent.map((/** @type {any} */ win) => `${win.player}:${win.at}`).join();
-    if (key === this.key) return;
-    this.key = key;
-    const labels = new Map(prizes.map((/** @type {any} */ prize) => [prize.id, prize.label]));
-    const latest = recent.toReversed().slice(0, 2);
-    this.wins.replaceChildren(...latest.map((/** @type {any} */ win) => el("li", {}, dot(), el("b", {}, names[win.player] ?? this.t("somebody")), el("span", {}, labels.get(win.prize) ?? win.prize))));
-  }
-}
-
-function dot() {
-  return svg("svg", { class: "s-dot", viewBox: "0 0 10 10", "aria-hidden": "true" }, svg("circle", { cx: 5, cy: 5, r: 5 }));
-}

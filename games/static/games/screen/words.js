@@ -6,6 +6,7 @@ export const words = {
   en: {
     live: "{title}, live",
     on_air: "Live",
+    left: ", {in} left",
     soon: "{title}, soon",
     soon_in: "{title}, in {in}",
     paused: "{title}, short break",
@@ -15,6 +16,8 @@ export const words = {
     thanks: "Thank you.",
     room_one: "in the game",
     room_other: "in the game",
+    played_one: "player",
+    played_other: "players",
     number: "{number}",
     back: "Reconnecting…",
     off: "Not connected",
@@ -24,6 +27,7 @@ export const words = {
   fr: {
     live: "{title}, en direct",
     on_air: "En direct",
+    left: ", encore {in}",
     soon: "{title}, bientôt",
     soon_in: "{title}, dans {in}",
     paused: "{title}, petite pause",
@@ -33,6 +37,8 @@ export const words = {
     thanks: `Merci${N}!`,
     room_one: "en jeu",
     room_other: "en jeu",
+    played_one: "joueur",
+    played_other: "joueurs",
     number: "{number}",
     back: "Reconnexion…",
     off: "Hors connexion",
