@@ -141,3 +141,16 @@ async def test_the_big_screen_lives_from_the_opening_and_ends_with_what_was_won(
     await expect(wall.locator(".lobby-code")).to_be_hidden()
     await expect(wall.locator("#count")).to_have_text("2 joueurs")
     assert complaints == []
+
+
+async def test_a_name_that_was_removed_is_free_for_whoever_comes_also_for_who_had_it(new_site, new_context):
+    site = new_site()
+    first, _ = await watched(await new_context(**PHONE))
+    await join(first, site.url + GAME, "Kicko")
+    host(site.url, "kick", player=1)
+    await expect(first.get_by_role("heading", name="The host removed you.")).to_be_visible()
+    second, _ = await watched(await new_context(**PHONE))
+    await join(second, site.url + GAME, "Kicko")
+    await expect(second.get_by_role("heading", name="Your turn, Kicko.")).to_be_visible()
+    await first.get_by_role("button", name="Come back").click()
+    await expect(first.get_by_role("heading", name="Your turn, Kicko.")).to_be_visible()
