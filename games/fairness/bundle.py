@@ -9,7 +9,10 @@ from pathlib import Path
 HERE = Path(__file__).parent
 TARGET = HERE / "verify.py"
 # In this order each uses only what stands above it.
-MODULES = ("shape", "canonical", "stream", "witness", "beacon", "source", "moments", "entries", "draw", "plays", "folder", "verdict")
+MODULES = (
+    *("shape", "canonical", "stream", "witness", "beacon", "source", "moments", "entries", "draw", "plays"),
+    *("schedule", "deck", "odds", "listing", "giving", "promise", "acts", "outcomes", "folder", "verdict"),
+)
 HEAD = '''#!/usr/bin/env python3
 """Verifies a draw or the winning moments of a game from the files of its proof. Python 3.11 or newer, nothing else.
 

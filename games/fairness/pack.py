@@ -3,32 +3,55 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from games.fairness.acts import Act, act_document, additions
 from games.fairness.beacon import emitted
 from games.fairness.canonical import digest, encode
 from games.fairness.draw import assignment, draw_key, drawn_from, judge_draw
-from games.fairness.moments import commitment, derive, judge_moments
+from games.fairness.outcomes import remains, returned
 from games.fairness.plays import Play, play_line
+from games.fairness.promise import judge_promise, merged, open_promise, promise_commitment
 from games.fairness.source import Source
 from games.fairness.witness import witnessed
 
 VERIFIER = Path(__file__).with_name("verify.py")
 
 
-def moments_files(manifest: dict[str, object], secret: bytes, revealed: Mapping[str, object], plays: Iterable[Play]) -> dict[str, bytes]:
+def moments_files(
+    manifest: dict[str, object],
+    secret: bytes,
+    revealed: Mapping[str, object],
+    plays: Iterable[Play],
+    acts: Sequence[Act] = (),
+    brought: bytes = b"",
+) -> dict[str, bytes]:
     """Revealed is the document of witness.json or beacon.json, as the manifest's source asks. Only for a game that has ended."""
-    name, randomness = opened(judge_moments(manifest).source, revealed)
+    promise, plays = judge_promise(manifest), list(plays)
+    name, randomness = opened(promise.source, revealed)
     log = "".join(map(play_line, plays)).encode()
-    result = {
-        "commit": commitment(secret, manifest).hex(),
+    found, added = open_promise(promise, secret, randomness, brought), additions(promise, acts, secret, randomness)
+    moments = merged(found.moments, added)
+    result: dict[str, object] = {
+        "commit": promise_commitment(manifest, secret, brought).hex(),
         "manifest_sha256": digest(manifest).hex(),
-        "moments": [[moment.at_ms, moment.prize, moment.unit] for moment in derive(manifest, secret, randomness)],
+        "moments": [[moment.at_ms, moment.prize, moment.unit] for moment in moments],
         "plays_sha256": hashlib.sha256(log).hexdigest(),
     }
-    documents = {"manifest.json": manifest, name: revealed, "secret.json": {"secret": secret.hex()}, "result.json": result}
-    return {**written(documents), "plays.txt": log}
+    documents: dict[str, object] = {
+        "manifest.json": manifest,
+        name: revealed,
+        "secret.json": {"secret": secret.hex()},
+        "result.json": result,
+    }
+    if acts or not promise.bare:
+        plan = found.plan(moments)
+        result |= {"tickets": [list(unit) for unit in found.deck.units], "left": remains(promise, plan, added, plays)}
+        result["returned"] = returned(plan, plays, acts)
+        documents["acts.json"] = [act_document(act) for act in acts]
+    lists = {"moments.txt": brought} if "LIST/1" in promise.parts else {}
+    return {**written(documents), **lists, "plays.txt": log}
 
 
 def draw_files(manifest: dict[str, object], revealed: Mapping[str, object], entries: bytes) -> dict[str, bytes]:

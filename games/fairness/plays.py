@@ -8,20 +8,22 @@ from typing import NamedTuple
 
 from games.fairness.shape import Refused
 
-PLAY = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{32}) ([0-9a-f]{32}) (-|0|[1-9][0-9]{0,6})", re.ASCII)
+PLAY = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{32}) ([0-9a-f]{32}) (-|[do]?(?:0|[1-9][0-9]{0,6}))", re.ASCII)
+MODES = {"calendar": "", "deck": "d", "odds": "o"}
 
 
 class Play(NamedTuple):
-    """An eligible play: when, which, whose, and the index of the moment it won."""
+    """A play: when, which, whose, and what it won: a moment, a ticket, or by odds a prize, each by its index."""
 
     at_ms: int
     id: str
     group: str
     moment: int | None
+    mode: str = "calendar"
 
 
 def play_line(play: Play) -> str:
-    return f"{play.at_ms} {play.id} {play.group} {'-' if play.moment is None else play.moment}\n"
+    return f"{play.at_ms} {play.id} {play.group} {'-' if play.moment is None else f'{MODES[play.mode]}{play.moment}'}\n"
 
 
 def plays_of(data: bytes) -> list[Play]:
@@ -35,8 +37,11 @@ def play_of(line: bytes, number: int) -> Play:
     match = PLAY.fullmatch(line.decode("ascii", "replace"))
     if match is None:
         raise Refused(f"line {number} of plays.txt is not <at_ms> <play> <group> <moment or ->")
-    at_ms, play, group, moment = match.groups()
-    return Play(int(at_ms), play, group, None if moment == "-" else int(moment))
+    at_ms, play, group, won = match.groups()
+    if won == "-":
+        return Play(int(at_ms), play, group, None)
+    mode = next(mode for mode, sign in MODES.items() if sign == won.rstrip("0123456789"))
+    return Play(int(at_ms), play, group, int(won.lstrip("do")), mode)
 
 
 def judge_plays(plays: Sequence[Play], times: Sequence[int]) -> None:
@@ -58,6 +63,8 @@ def judge_plays(plays: Sequence[Play], times: Sequence[int]) -> None:
 def judge_claim(play: Play, claims: dict[int, int], times: Sequence[int]) -> None:
     moment = play.moment
     assert moment is not None
+    if play.mode != "calendar":
+        raise Refused(f"play {play.id} won by {play.mode}, and there are moments only")
     if moment >= len(times):
         raise Refused(f"play {play.id} won moment {moment}, and there are only {len(times)}")
     if moment in claims:

@@ -3,17 +3,21 @@
 import hashlib
 from collections.abc import Sequence
 
+from games.fairness.acts import acts_of, additions
 from games.fairness.beacon import emitted
 from games.fairness.canonical import digest
 from games.fairness.draw import assignment, draw_key, drawn_from, judge_draw
 from games.fairness.folder import Folder
-from games.fairness.moments import commitment, derive, judge_moments
+from games.fairness.outcomes import judge_outcomes, remains, returned
 from games.fairness.plays import judge_plays, plays_of
+from games.fairness.promise import judge_promise, merged, open_promise, promise_commitment
 from games.fairness.shape import Refused, Unreadable, fields, octets
 from games.fairness.source import Source
 from games.fairness.witness import witnessed
 
 HOLDS, FAILS, UNUSABLE = 0, 1, 2
+RESULT = ("commit", "manifest_sha256", "moments")
+TOLD_TOO = ("plays_sha256", "tickets", "left", "returned")
 USAGE = "say what to verify, and where its files are: moments FOLDER, or draw FOLDER"
 
 
@@ -38,18 +42,30 @@ def sentence(arguments: Sequence[str]) -> str:
 
 def moments_verdict(folder: Folder) -> str:
     manifest = folder.document("manifest.json")
-    randomness, origin = revealed(folder, judge_moments(manifest).source)
+    promise = judge_promise(manifest)
+    randomness, origin = revealed(folder, promise.source)
     secret, log = secret_of(folder), folder.octets("plays.txt")
-    result = fields(folder.document("result.json"), "result.json", ["commit", "manifest_sha256", "moments"], ["plays_sha256"])
+    brought = folder.octets("moments.txt") if "LIST/1" in promise.parts else b""
+    acts = acts_of(folder.document("acts.json")) if folder.has("acts.json") else []
+    result = fields(folder.document("result.json"), "result.json", RESULT, TOLD_TOO)
     same(result, "manifest_sha256", digest(manifest).hex())
-    same(result, "commit", commitment(secret, manifest).hex())
-    found = derive(manifest, secret, randomness)
+    same(result, "commit", promise_commitment(manifest, secret, brought).hex())
+    opened, added = open_promise(promise, secret, randomness, brought), additions(promise, acts, secret, randomness)
+    found = merged(opened.moments, added)
     same(result, "moments", [[moment.at_ms, moment.prize, moment.unit] for moment in found])
+    same(result, "tickets", [list(unit) for unit in opened.deck.units])
     same(result, "plays_sha256", hashlib.sha256(log).hexdigest())
     plays = plays_of(log)
-    judge_plays(plays, [moment.at_ms for moment in found])
+    if promise.bare and not acts:
+        judge_plays(plays, [moment.at_ms for moment in found])
+    else:
+        plan = opened.plan(found)
+        judge_outcomes(promise, promise.caps, plan, plays, acts)
+        same(result, "left", remains(promise, plan, added, plays))
+        same(result, "returned", returned(plan, plays, acts))
     won = sum(play.moment is not None for play in plays)
-    return f"All holds: {len(found)} moments of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
+    what = f"{len(found)} moments" + (f" and {len(opened.deck.units)} winning tickets" if opened.deck.units else "")
+    return f"All holds: {what} of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
 
 
 def draw_verdict(folder: Folder) -> str:

@@ -17,9 +17,12 @@ import re
 import struct
 import sys
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+from math import inf
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
@@ -585,20 +588,22 @@ def ranked(value: object, winners: int) -> list[str]:
 # plays: The published log of an instant win, and the check that the first play at or after each moment won it.
 
 
-PLAY = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{32}) ([0-9a-f]{32}) (-|0|[1-9][0-9]{0,6})", re.ASCII)
+PLAY = re.compile(r"(0|[1-9][0-9]{0,15}) ([0-9a-f]{32}) ([0-9a-f]{32}) (-|[do]?(?:0|[1-9][0-9]{0,6}))", re.ASCII)
+MODES = {"calendar": "", "deck": "d", "odds": "o"}
 
 
 class Play(NamedTuple):
-    """An eligible play: when, which, whose, and the index of the moment it won."""
+    """A play: when, which, whose, and what it won: a moment, a ticket, or by odds a prize, each by its index."""
 
     at_ms: int
     id: str
     group: str
     moment: int | None
+    mode: str = "calendar"
 
 
 def play_line(play: Play) -> str:
-    return f"{play.at_ms} {play.id} {play.group} {'-' if play.moment is None else play.moment}\n"
+    return f"{play.at_ms} {play.id} {play.group} {'-' if play.moment is None else f'{MODES[play.mode]}{play.moment}'}\n"
 
 
 def plays_of(data: bytes) -> list[Play]:
@@ -612,8 +617,11 @@ def play_of(line: bytes, number: int) -> Play:
     match = PLAY.fullmatch(line.decode("ascii", "replace"))
     if match is None:
         raise Refused(f"line {number} of plays.txt is not <at_ms> <play> <group> <moment or ->")
-    at_ms, play, group, moment = match.groups()
-    return Play(int(at_ms), play, group, None if moment == "-" else int(moment))
+    at_ms, play, group, won = match.groups()
+    if won == "-":
+        return Play(int(at_ms), play, group, None)
+    mode = next(mode for mode, sign in MODES.items() if sign == won.rstrip("0123456789"))
+    return Play(int(at_ms), play, group, int(won.lstrip("do")), mode)
 
 
 def judge_plays(plays: Sequence[Play], times: Sequence[int]) -> None:
@@ -635,6 +643,8 @@ def judge_plays(plays: Sequence[Play], times: Sequence[int]) -> None:
 def judge_claim(play: Play, claims: dict[int, int], times: Sequence[int]) -> None:
     moment = play.moment
     assert moment is not None
+    if play.mode != "calendar":
+        raise Refused(f"play {play.id} won by {play.mode}, and there are moments only")
     if moment >= len(times):
         raise Refused(f"play {play.id} won moment {moment}, and there are only {len(times)}")
     if moment in claims:
@@ -656,6 +666,607 @@ def judge_losers(plays: Sequence[Play], open_until: Sequence[float], times: Sequ
         last = bisect_right(times, play.at_ms) - 1
         if play.moment is None and last >= 0 and play.at_ms < open_until[last]:
             raise Refused(f"play {play.id} lost at {play.at_ms}, while moment {last} of {times[last]} was still to be won")
+
+
+# schedule: Units that fall due by a clock: the time of day for sealed moments, the number of the play for a sealed deck.
+
+
+class Schedule:
+    """In the order in which they fall due; each prize's are given in this order, so a count says which is next."""
+
+    def __init__(self, units: Iterable[tuple[int, str]]) -> None:
+        self.units = list(units)
+        self.places: dict[str, list[int]] = {}
+        for place, (_, prize) in enumerate(self.units):
+            self.places.setdefault(prize, []).append(place)
+
+    def oldest(self, taken: Mapping[str, int], clock: float, free: Callable[[str], bool]) -> int | None:
+        """The place of the oldest unit that is due and not taken, of a prize that may be given now. The others wait."""
+        found: int | None = None
+        for prize, places in self.places.items():
+            done = taken.get(prize, 0)
+            if done >= len(places) or (found is not None and places[done] > found):
+                continue
+            if self.units[places[done]][0] <= clock and free(prize):
+                found = places[done]
+        return found
+
+
+# deck: A sealed deck `DECK/1`: as many tickets as plays are expected, shuffled by the secret; play n has ticket n.
+
+
+MOST_TICKETS = 10_000_000
+DECK_REQUIRED = ("v", "campaign", "tickets", "prizes", "beacon")
+
+
+class Ticket(NamedTuple):
+    """A winning one. Numbers count from 1, as plays do; units from 0 through all prizes in the manifest's order."""
+
+    number: int
+    unit: int
+    prize: str
+
+
+def tickets(manifest: object, secret: bytes, randomness: bytes) -> list[Ticket]:
+    """The winning tickets in their order. The shuffle is Fisher-Yates, told only as far as there are winners."""
+    count, units = judge_deck(manifest)
+    inputs = digest(manifest) + sized(randomness, "the randomness", 32)
+    stream = Stream(hmac.digest(sized(secret, "the secret", 32), b"DECK/1\0" + inputs, "sha256"))
+    moved: dict[int, int] = {}
+    found = []
+    for unit, prize in enumerate(units):
+        drawn = unit + stream.below(count - unit)
+        found.append(Ticket(moved.get(drawn, drawn) + 1, unit, prize))
+        moved[drawn] = moved.get(unit, unit)
+    return sorted(found)
+
+
+def judge_deck(manifest: object) -> tuple[int, list[str]]:
+    """How many tickets there are, and the prize of each unit. Raises Refused."""
+    plan = fields(manifest, "the manifest of the deck", DECK_REQUIRED)
+    if plan["v"] != "DECK/1":
+        raise Refused('the v of a deck must be "DECK/1"')
+    text(plan["campaign"], "the deck's campaign")
+    source_of(plan)
+    count, units = integer(plan["tickets"], "the deck's tickets", 1, MOST_TICKETS), units_of(plan["prizes"])
+    if len(units) > count:
+        raise Refused(f"{len(units)} units of prizes do not fit into a deck of {count} tickets")
+    return count, units
+
+
+# odds: Adaptive odds `ODDS/1`: play n wins with the chance remaining units / plays that are still expected, by a number the secret fixed.
+
+
+MOST_PLAYS = 10_000_000
+ODDS_REQUIRED = ("v", "campaign", "plays", "prizes", "beacon")
+
+
+class Odds:
+    """A manifest that has been judged, with its key."""
+
+    def __init__(self, manifest: object, secret: bytes, randomness: bytes) -> None:
+        self.plays, self.stock = judge_odds(manifest)
+        inputs = digest(manifest) + sized(randomness, "the randomness", 32)
+        self.key = hmac.digest(sized(secret, "the secret", 32), b"ODDS/1\0" + inputs, "sha256")
+
+    def drawn(self, number: int, taken: Mapping[str, int], free: Callable[[str], bool], certain: bool = False) -> str | None:
+        """The prize that this play wins, if any: each unit that may be given now is as likely as any other."""
+        left = {prize: stock - taken.get(prize, 0) for prize, stock in self.stock.items() if free(prize)}
+        remaining = sum(left.values())
+        if remaining <= 0:
+            return None
+        ahead = remaining if certain else max(remaining, self.plays - number + 1)
+        ticket = Stream(hmac.digest(self.key, struct.pack(">Q", number), "sha256")).below(ahead)
+        for prize, count in left.items():
+            if ticket < count:
+                return prize
+            ticket -= count
+        return None
+
+
+def judge_odds(manifest: object) -> tuple[int, dict[str, int]]:
+    """How many plays are expected, and the stock of each prize. Raises Refused."""
+    plan = fields(manifest, "the manifest of the odds", ODDS_REQUIRED)
+    if plan["v"] != "ODDS/1":
+        raise Refused('the v of adaptive odds must be "ODDS/1"')
+    text(plan["campaign"], "the odds' campaign")
+    source_of(plan)
+    stock: dict[str, int] = {}
+    for prize in units_of(plan["prizes"]):
+        stock[prize] = stock.get(prize, 0) + 1
+    return integer(plan["plays"], "the plays expected", 1, MOST_PLAYS), stock
+
+
+# listing: A list of moments that somebody brought, `LIST/1`: the commitment binds it, and nobody reads it before the end.
+
+
+LIST_REQUIRED = ("v", "campaign", "prizes", "beacon")
+LISTED = re.compile(r"(0|[1-9][0-9]{0,15}) ([a-z0-9][a-z0-9_-]{0,39})", re.ASCII)
+
+
+def listing(moments: Iterable[tuple[int, str]]) -> bytes:
+    """The list as its file has it: a line for each moment, by time."""
+    return "".join(f"{at_ms} {prize}\n" for at_ms, prize in sorted(moments)).encode()
+
+
+def listed(manifest: object, data: bytes) -> list[Moment]:
+    """Raises Refused unless the list is in order and has exactly the units that the manifest names."""
+    units = judge_list(manifest)
+    *lines, rest = data.split(b"\n")
+    if rest:
+        raise Refused("moments.txt does not end with a line end")
+    found = [listed_line(line, number) for number, line in enumerate(lines)]
+    if any(later < earlier for earlier, later in pairwise((moment.at_ms, moment.prize) for moment in found)):
+        raise Refused("moments.txt is not in the order of its times")
+    if Counter(moment.prize for moment in found) != Counter(units):
+        raise Refused("moments.txt does not have the units that the manifest names")
+    return found
+
+
+def listed_line(line: bytes, number: int) -> Moment:
+    match = LISTED.fullmatch(line.decode("ascii", "replace"))
+    if match is None:
+        raise Refused(f"line {number + 1} of moments.txt is not <at_ms> <prize>")
+    return Moment(int(match[1]), number, match[2])
+
+
+def judge_list(manifest: object) -> list[str]:
+    plan = fields(manifest, "the manifest of the list", LIST_REQUIRED)
+    if plan["v"] != "LIST/1":
+        raise Refused('the v of a list must be "LIST/1"')
+    text(plan["campaign"], "the list's campaign")
+    source_of(plan)
+    return units_of(plan["prizes"])
+
+
+# giving: What a play is given: one decision, taken by the running game and by everybody who recomputes it afterwards.
+
+
+HOUR_S = 3600
+
+
+def millisecond(at: float) -> int:
+    """The one in which this lies. A whole one may have become a float a hair below it."""
+    return int(at * 1000 + 0.001)
+
+
+class Caps(NamedTuple):
+    """What is given to one player, in a day and in an hour, at most. None and nothing named: as it comes."""
+
+    wins_per_player: int | None = None
+    wins_per_day: int | None = None
+    gap_ms: int = 0  # between two wins of one player
+    per_day: Mapping[str, int] = {}
+    per_hour: Mapping[str, int] = {}
+
+
+class Plan(NamedTuple):
+    """What is sealed, opened."""
+
+    calendar: Schedule
+    deck: Schedule
+    odds: Odds | None = None
+    sweep_from: int | None = None  # from this millisecond on whatever remains is due
+
+
+class Gift(NamedTuple):
+    mode: str  # calendar, deck or odds
+    prize: str
+    place: int | None  # in the calendar or the deck
+
+
+@dataclass
+class Held:
+    """A unit that somebody has won."""
+
+    prize: str
+    unit: int
+    at: float
+
+
+@dataclass
+class Window:
+    """What the running day, or hour, has given."""
+
+    key: float = 0.0
+    total: int = 0
+    given: dict[str, int] = field(default_factory=dict)
+
+    def during(self, key: float) -> "Window":
+        return self if self.key == key else Window(key)
+
+
+@dataclass
+class Standing:
+    """How far a game has come: all that the next decision depends on, besides the plan. None of it grows with a play that loses."""
+
+    plays: int = 0
+    given: dict[str, int] = field(default_factory=dict)
+    taken: dict[str, dict[str, int]] = field(default_factory=dict)  # the same, by the mode that gave them
+    frozen: set[str] = field(default_factory=set)
+    wins: dict[int, list[Held]] = field(default_factory=dict)
+    day: Window = field(default_factory=Window)
+    hour: Window = field(default_factory=Window)
+
+    def take(self, player: int, gift: Gift, at: float, until: float) -> None:
+        prize, unit = gift.prize, self.given.get(gift.prize, 0)
+        taken = self.taken.setdefault(gift.mode, {})
+        self.given[prize], taken[prize] = unit + 1, taken.get(prize, 0) + 1
+        self.wins.setdefault(player, []).append(Held(prize, unit, at))
+        self.day, self.hour = self.day.during(until), self.hour.during(at // HOUR_S)
+        for window in (self.day, self.hour):
+            window.total += 1
+            window.given[prize] = window.given.get(prize, 0) + 1
+
+
+def give(plan: Plan, caps: Caps, standing: Standing, player: int, at: float, until: float) -> Gift | None:
+    """Calendar, then deck, then odds. `until` is when the day ends in which `at` lies; the play counts as the next one.
+
+    A prize that is frozen, or has had its share of the day, is passed over; its units stay due and go to a later play.
+    """
+    at_ms = millisecond(at)
+    day, hour = standing.day.during(until), standing.hour.during(at // HOUR_S)
+    if not admitted(caps, standing.wins.get(player, []), day, at_ms):
+        return None
+
+    def free(prize: str) -> bool:
+        if prize in standing.frozen or day.given.get(prize, 0) >= caps.per_day.get(prize, inf):
+            return False
+        return hour.given.get(prize, 0) < caps.per_hour.get(prize, inf)
+
+    sweeping = plan.sweep_from is not None and at_ms >= plan.sweep_from
+    number = standing.plays + 1
+    for mode, schedule, clock in (("calendar", plan.calendar, at_ms), ("deck", plan.deck, number)):
+        place = schedule.oldest(standing.taken.get(mode, {}), inf if sweeping else clock, free)
+        if place is not None:
+            return Gift(mode, schedule.units[place][1], place)
+    prize = plan.odds.drawn(number, standing.taken.get("odds", {}), free, sweeping) if plan.odds else None
+    return Gift("odds", prize, None) if prize else None
+
+
+def admitted(caps: Caps, wins: list[Held], day: Window, at_ms: int) -> bool:
+    """May this player win now?"""
+    if caps.wins_per_player is not None and len(wins) >= caps.wins_per_player:
+        return False
+    if caps.wins_per_day is not None and day.total >= caps.wins_per_day:
+        return False
+    return not wins or at_ms - millisecond(wins[-1].at) >= caps.gap_ms
+
+
+# promise: All that a game promises of its prizes, `PRIZES/1`: one commitment over calendar, deck, odds and caps. An `IW/1` is one too.
+
+
+PRIZES_REQUIRED = ("v", "campaign", "beacon", "parts", "caps", "days", "intervals")
+PRIZES_OPTIONAL = ("fallback_round", "tzdata", "sweep_from", "stage")
+CAPS = ("wins_per_player", "wins_per_day", "gap_ms", "per_day", "per_hour")
+PARTS = {"IW/1": judge_moments, "LIST/1": judge_list, "DECK/1": judge_deck, "ODDS/1": judge_odds}
+
+
+class Promise(NamedTuple):
+    """A manifest that has been judged."""
+
+    source: Source
+    campaign: str
+    intervals: list[list[int]]
+    parts: dict[str, dict[str, object]]  # by protocol
+    caps: Caps = Caps()
+    days: tuple[int, ...] = ()  # when each day of the game ends
+    sweep_from: int | None = None
+    stage: dict[str, int] = {}  # units that wait for a burst
+
+    @property
+    def bare(self) -> bool:
+        """An `IW/1` alone, as it was before there was anything else."""
+        return not self.days
+
+    def until(self, at_ms: int) -> float:
+        """When the day ends in which this lies, in seconds."""
+        place = bisect_right(self.days, at_ms)
+        return self.days[place] / 1000 if place < len(self.days) else inf
+
+
+def judge_promise(manifest: object) -> Promise:
+    """Raises Refused for what no game may be opened with."""
+    if isinstance(manifest, dict) and manifest.get("v") == "IW/1":
+        calendar = judge_moments(manifest)
+        return Promise(calendar.source, str(manifest["campaign"]), spans(manifest["intervals"]), {"IW/1": manifest})
+    plan = fields(manifest, "the manifest", PRIZES_REQUIRED, PRIZES_OPTIONAL)
+    if plan["v"] != "PRIZES/1":
+        raise Refused('the manifest\'s v must be "IW/1" or "PRIZES/1"')
+    text(plan.get("tzdata", "?"), "the manifest's tzdata")
+    days = tuple(integer(day, "the end of a day") for day in array(plan["days"], "the manifest's days"))
+    if not days or any(later <= earlier for earlier, later in pairwise(days)):
+        raise Refused("the manifest's days must rise, and there must be one")
+    return Promise(
+        source=source_of(plan),
+        campaign=text(plan["campaign"], "the manifest's campaign"),
+        intervals=spans(plan["intervals"]),
+        parts=parts_of(plan),
+        caps=caps_of(plan["caps"]),
+        days=days,
+        sweep_from=integer(plan["sweep_from"], "the manifest's sweep_from") if "sweep_from" in plan else None,
+        stage=quantities(plan.get("stage", []), "the manifest's stage"),
+    )
+
+
+def spans(value: object) -> list[list[int]]:
+    return [list(interval) for interval in intervals_of(value)]
+
+
+def parts_of(plan: dict[str, object]) -> dict[str, dict[str, object]]:
+    """At most one of each protocol, of this very game, and no prize in two of them."""
+    found: dict[str, dict[str, object]] = {}
+    prizes: set[str] = set()
+    for part in array(plan["parts"], "the manifest's parts"):
+        name = part.get("v") if isinstance(part, dict) else None
+        if not isinstance(part, dict) or not isinstance(name, str) or name not in PARTS or name in found:
+            raise Refused(f"a part must be one of {', '.join(PARTS)}, each at most once")
+        PARTS[name](part)
+        if (part["campaign"], part["beacon"]) != (plan["campaign"], plan["beacon"]):
+            raise Refused(f"the part {name} is of another game")
+        named = set(units_of(part["prizes"]))
+        if prizes & named:
+            raise Refused(f"the prize {min(prizes & named)!r} stands in two parts")
+        prizes |= named
+        found[name] = part
+    if {"IW/1", "LIST/1"} <= found.keys():
+        raise Refused("moments are either drawn or listed, not both")
+    return found
+
+
+def caps_of(value: object) -> Caps:
+    told = fields(value, "the manifest's caps", (), CAPS)
+    whole = {name: integer(told[name], f"the cap {name}", 0 if name == "gap_ms" else 1) for name in CAPS[:3] if name in told}
+    each = {name: capped(told[name], name) for name in CAPS[3:] if name in told}
+    return Caps(**whole, **each)  # type: ignore[arg-type]
+
+
+def capped(value: object, name: str) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise Refused(f"the cap {name} must be an object")
+    return {prize: integer(most, f"the cap {name}", 1) for prize, most in value.items()}
+
+
+def quantities(value: object, name: str) -> dict[str, int]:
+    counted: dict[str, int] = {}
+    for prize in units_of(value) if array(value, name) else []:
+        counted[prize] = counted.get(prize, 0) + 1
+    return counted
+
+
+def promise_commitment(manifest: object, secret: bytes, listing: bytes = b"") -> bytes:
+    """Published before the opening: it binds secret, manifest and the list that somebody brought, and tells nothing of them."""
+    if judge_promise(manifest).bare:
+        return commitment(secret, manifest)
+    inputs = sized(secret, "the secret", 32) + digest(manifest) + hashlib.sha256(listing).digest()
+    return hashlib.sha256(b"PRIZES/1/commit\0" + inputs).digest()
+
+
+class Opened(NamedTuple):
+    """What is hidden in a promise, once secret and randomness are known."""
+
+    moments: list[Moment]
+    deck: Schedule
+    odds: Odds | None
+    sweep_from: int | None
+
+    def plan(self, moments: Sequence[Moment]) -> Plan:
+        return Plan(Schedule((moment.at_ms, moment.prize) for moment in moments), self.deck, self.odds, self.sweep_from)
+
+
+def open_promise(promise: Promise, secret: bytes, randomness: bytes, listing: bytes = b"") -> Opened:
+    calendar, brought, deck, odds = (promise.parts.get(name) for name in PARTS)
+    moments = derive(calendar, secret, randomness) if calendar else listed(brought, listing) if brought else []
+    drawn = tickets(deck, secret, randomness) if deck else []
+    return Opened(
+        moments,
+        Schedule((ticket.number, ticket.prize) for ticket in drawn),
+        Odds(odds, secret, randomness) if odds else None,
+        promise.sweep_from,
+    )
+
+
+def addendum(promise: Promise, number: int, prizes: list[list[object]], since_ms: int, until_ms: int | None = None) -> dict[str, object]:
+    """The manifest of stock that is added: an `IW/1` over what remains of the hours, or over the seconds of a burst."""
+    cut = [[max(begin, since_ms), end, weight] for begin, end, weight in promise.intervals if end > since_ms]
+    return {
+        "v": "IW/1",
+        "campaign": f"{promise.campaign}+{number}",
+        "intervals": cut if until_ms is None else [[since_ms, until_ms]],
+        "prizes": prizes,
+        "mode": "iid",
+        "carry": "open",
+        "beacon": promise.source.beacon,
+    }
+
+
+def merged(moments: Iterable[Moment], additions: Iterable[list[Moment]]) -> list[Moment]:
+    """By time; what was sealed earlier first. Those of an addition all lie after it, so no place that was taken before moves."""
+    return sorted(chain(moments, *additions), key=lambda moment: moment.at_ms)
+
+
+# acts: What operators did to the prizes of a running game, as its proof lists it.
+
+
+ACTS = {"freeze": ("prize",), "thaw": ("prize",), "addendum": ("manifest", "commit"), "disqualify": ("group",)}
+
+
+class Act(NamedTuple):
+    """`after` is how many lines of plays.txt were there before."""
+
+    act: str
+    after: int
+    at_ms: int
+    about: object  # the prize, the group, or the manifest of an addendum
+    commit: str = ""
+
+
+def acts_of(document: object) -> list[Act]:
+    return [act_of(item) for item in array(document, "acts.json")]
+
+
+def act_of(item: object) -> Act:
+    kind = item.get("act") if isinstance(item, dict) else None
+    if not isinstance(kind, str) or kind not in ACTS:
+        raise Refused(f"an act must be one of {', '.join(ACTS)}")
+    told = fields(item, f"the act {kind}", ("act", "after", "at_ms", *ACTS[kind]))
+    after, at_ms = integer(told["after"], "an act's after"), integer(told["at_ms"], "an act's at_ms")
+    if kind == "addendum":
+        return Act(kind, after, at_ms, told["manifest"], octets(told["commit"], "an addendum's commit", 32).hex())
+    return Act(kind, after, at_ms, text(told[ACTS[kind][0]], f"the act {kind}'s {ACTS[kind][0]}"))
+
+
+def act_document(act: Act) -> dict[str, object]:
+    name = ACTS[act.act][0]
+    told: dict[str, object] = {"act": act.act, "after": act.after, "at_ms": act.at_ms, name: act.about}
+    return {**told, "commit": act.commit} if act.act == "addendum" else told
+
+
+def additions(promise: Promise, acts: Sequence[Act], secret: bytes, randomness: bytes) -> list[list[Moment]]:
+    """The moments of each addendum. Raises Refused for one that is of another game, was not sealed, or reaches into the past."""
+    found = []
+    stage = dict(promise.stage)
+    for number, act in enumerate((act for act in acts if act.act == "addendum"), start=1):
+        line, units, _, source = judge_moments(act.about)
+        assert isinstance(act.about, dict)
+        if (act.about["campaign"], source) != (f"{promise.campaign}+{number}", promise.source):
+            raise Refused(f"addendum {number} is of another game")
+        if commitment(secret, act.about).hex() != act.commit:
+            raise Refused(f"addendum {number} is not the one that was committed to")
+        if line.intervals[0][0] <= act.at_ms:
+            raise Refused(f"addendum {number} has moments before it was made")
+        if promise.sweep_from is not None and act.at_ms >= promise.sweep_from:
+            raise Refused(f"addendum {number} was made in the last stretch")
+        for prize in units:
+            if prize in stage:
+                stage[prize] -= 1
+        found.append(derive(act.about, secret, randomness))
+    if overdrawn := [prize for prize, left in stage.items() if left < 0]:
+        raise Refused(f"bursts gave more of {overdrawn[0]} than waited for them")
+    return found
+
+
+# outcomes: The check that every play got what it was due: all of them are decided again, in their order.
+
+
+class Retold:
+    """A game that is decided once more, from what its proof tells."""
+
+    def __init__(self, promise: Promise, caps: Caps, plan: Plan) -> None:
+        self.promise, self.caps, self.plan = promise, caps, plan
+        self.standing = Standing()
+        self.numbers: dict[str, int] = {}  # players, by their groups
+        self.seen: set[str] = set()
+
+    def act(self, act: Act) -> None:
+        match act.act:
+            case "freeze":
+                self.standing.frozen.add(str(act.about))
+            case "thaw":
+                self.standing.frozen.discard(str(act.about))
+            case "disqualify":
+                self.standing.wins.pop(self.number(str(act.about)), None)
+
+    def number(self, group: str) -> int:
+        return self.numbers.setdefault(group, len(self.numbers) + 1)
+
+    def play(self, play: Play) -> None:
+        """Raises Refused unless it got what is due to it."""
+        if play.id in self.seen:
+            raise Refused(f"play {play.id} is listed twice")
+        self.seen.add(play.id)
+        # Half a millisecond more, so that no rounding of a fraction falls below the whole number.
+        player, at, until = self.number(play.group), (play.at_ms + 0.5) / 1000, self.promise.until(play.at_ms)
+        due = give(self.plan, self.caps, self.standing, player, at, until)
+        if (due and (due.mode, self.index(due))) != (None if play.moment is None else (play.mode, play.moment)):
+            raise Refused(self.difference(play, due))
+        self.standing.plays += 1
+        if due:
+            self.standing.take(player, due, at, until)
+
+    def index(self, gift: Gift) -> int:
+        if gift.place is not None:
+            return gift.place
+        assert self.plan.odds is not None
+        return list(self.plan.odds.stock).index(gift.prize)
+
+    def difference(self, play: Play, due: Gift | None) -> str:
+        told = f"play {play.id} "
+        if play.moment is None:
+            assert due is not None
+            return told + f"lost at {play.at_ms}, while {self.called(due.mode, self.index(due))} was still to be won"
+        if play.mode == "calendar" and (fault := self.untimely(play, due)):
+            return fault
+        return told + f"won {play.mode} {play.moment}, and {self.called(due.mode, self.index(due)) if due else 'nothing'} was due to it"
+
+    def untimely(self, play: Play, due: Gift | None) -> str:
+        moment, units = play.moment, self.plan.calendar.units
+        assert moment is not None
+        won = f"play {play.id} won moment {moment}"
+        if moment >= len(units):
+            return f"{won}, and there are only {len(units)}"
+        at, prize = units[moment]
+        if bisect_left(self.plan.calendar.places[prize], moment) < self.standing.taken.get("calendar", {}).get(prize, 0):
+            return f"moment {moment} was won twice, the second time by play {play.id}"
+        if play.at_ms < at and not (self.plan.sweep_from is not None and play.at_ms >= self.plan.sweep_from):
+            return f"{won} at {play.at_ms}, before its time {at}"
+        if due and due.place is not None and due.mode == "calendar":
+            return f"moment {moment} was won while moment {due.place}, which is older, was still open"
+        return ""
+
+    def called(self, mode: str, index: int) -> str:
+        if mode == "calendar":
+            return f"moment {index} of {self.plan.calendar.units[index][0]}"
+        return f"ticket {self.plan.deck.units[index][0]}" if mode == "deck" else "one by the odds"
+
+
+def judge_outcomes(promise: Promise, caps: Caps, plan: Plan, plays: Sequence[Play], acts: Sequence[Act]) -> None:
+    """Raises Refused at the first play that did not get what was due to it."""
+    retold, waiting, last = Retold(promise, caps, plan), list(acts)[::-1], 0
+    for number, play in enumerate(plays):
+        while waiting and waiting[-1].after <= number:
+            last = in_order(waiting[-1].at_ms, last, "an act")
+            retold.act(waiting.pop())
+        retold.play(play)
+        last = in_order(play.at_ms, last, f"play {play.id}")
+    for act in reversed(waiting):
+        if act.after > len(plays):
+            raise Refused(f"an act comes after {act.after} plays, and there are {len(plays)}")
+        last = in_order(act.at_ms, last, "an act")
+        retold.act(act)
+
+
+def prize_of(plan: Plan, play: Play) -> str:
+    assert play.moment is not None
+    if play.mode == "odds":
+        return list(plan.odds.stock)[play.moment] if plan.odds else ""
+    return (plan.calendar if play.mode == "calendar" else plan.deck).units[play.moment][1]
+
+
+def remains(promise: Promise, plan: Plan, added: Sequence[Sequence[Moment]], plays: Sequence[Play]) -> list[list[object]]:
+    """What nobody took: of each prize that has any left, by name."""
+    supply = Counter(prize for part in promise.parts.values() for prize in units_of(part["prizes"]))
+    supply.update(moment.prize for each in added for moment in each)
+    supply.subtract(prize_of(plan, play) for play in plays if play.moment is not None)
+    return counted(supply)
+
+
+def returned(plan: Plan, plays: Sequence[Play], acts: Sequence[Act]) -> list[list[object]]:
+    """What came back from who was disqualified."""
+    gone = [(act.about, act.after) for act in acts if act.act == "disqualify"]
+    return counted(
+        Counter(prize_of(plan, play) for group, after in gone for play in plays[:after] if play.group == group and play.moment is not None)
+    )
+
+
+def counted(prizes: Mapping[str, int]) -> list[list[object]]:
+    return [[prize, count] for prize, count in sorted(prizes.items()) if count]
+
+
+def in_order(at_ms: int, last: int, what: str) -> int:
+    if at_ms < last:
+        raise Refused(f"{what} is listed after what is younger")
+    return at_ms
 
 
 # folder: The files of a proof, as they were downloaded.
@@ -684,6 +1295,8 @@ class Folder:
 
 
 HOLDS, FAILS, UNUSABLE = 0, 1, 2
+RESULT = ("commit", "manifest_sha256", "moments")
+TOLD_TOO = ("plays_sha256", "tickets", "left", "returned")
 USAGE = "say what to verify, and where its files are: moments FOLDER, or draw FOLDER"
 
 
@@ -708,18 +1321,30 @@ def sentence(arguments: Sequence[str]) -> str:
 
 def moments_verdict(folder: Folder) -> str:
     manifest = folder.document("manifest.json")
-    randomness, origin = revealed(folder, judge_moments(manifest).source)
+    promise = judge_promise(manifest)
+    randomness, origin = revealed(folder, promise.source)
     secret, log = secret_of(folder), folder.octets("plays.txt")
-    result = fields(folder.document("result.json"), "result.json", ["commit", "manifest_sha256", "moments"], ["plays_sha256"])
+    brought = folder.octets("moments.txt") if "LIST/1" in promise.parts else b""
+    acts = acts_of(folder.document("acts.json")) if folder.has("acts.json") else []
+    result = fields(folder.document("result.json"), "result.json", RESULT, TOLD_TOO)
     same(result, "manifest_sha256", digest(manifest).hex())
-    same(result, "commit", commitment(secret, manifest).hex())
-    found = derive(manifest, secret, randomness)
+    same(result, "commit", promise_commitment(manifest, secret, brought).hex())
+    opened, added = open_promise(promise, secret, randomness, brought), additions(promise, acts, secret, randomness)
+    found = merged(opened.moments, added)
     same(result, "moments", [[moment.at_ms, moment.prize, moment.unit] for moment in found])
+    same(result, "tickets", [list(unit) for unit in opened.deck.units])
     same(result, "plays_sha256", hashlib.sha256(log).hexdigest())
     plays = plays_of(log)
-    judge_plays(plays, [moment.at_ms for moment in found])
+    if promise.bare and not acts:
+        judge_plays(plays, [moment.at_ms for moment in found])
+    else:
+        plan = opened.plan(found)
+        judge_outcomes(promise, promise.caps, plan, plays, acts)
+        same(result, "left", remains(promise, plan, added, plays))
+        same(result, "returned", returned(plan, plays, acts))
     won = sum(play.moment is not None for play in plays)
-    return f"All holds: {len(found)} moments of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
+    what = f"{len(found)} moments" + (f" and {len(opened.deck.units)} winning tickets" if opened.deck.units else "")
+    return f"All holds: {what} of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
 
 
 def draw_verdict(folder: Folder) -> str:
