@@ -42,7 +42,7 @@ def faults(game: Game) -> Iterator[str]:
     state = Replay(ruleset).follow(log).state
     yield from numbering(game, log)
     yield from numbers(game, ruleset, state, log)
-    yield from prizes(game, ruleset, log)
+    yield from prizes(game, ruleset, state, log)
     yield from people(game, state)
     yield from pictures(ruleset, log, state)
     yield from kept(game, ruleset, log)
@@ -77,7 +77,7 @@ def numbers(game: Game, ruleset: Ruleset, state: State, log: list[Logged]) -> It
         yield f"the row says that {game.stock} is left, and it is {dict(ruleset.mechanic.stock(state.mechanic))}."
 
 
-def prizes(game: Game, ruleset: Ruleset, log: list[Logged]) -> Iterator[str]:
+def prizes(game: Game, ruleset: Ruleset, state: State, log: list[Logged]) -> Iterator[str]:
     """I1, I2: every award has its event, every event that gives has its award, none beyond the stock."""
     due = {
         (entry.seq, award.player, award.prize, award.unit, award.moment, entry.at) for entry in log for award in ruleset.awards(entry.event)
@@ -88,10 +88,10 @@ def prizes(game: Game, ruleset: Ruleset, log: list[Logged]) -> Iterator[str]:
         yield f"award of {prize} {unit} to player {player} does not follow from event {play}."
     for play, player, prize, unit, *_ in sorted(due - given, key=str):
         yield f"event {play} gives {prize} {unit} to player {player}, and there is no such award."
-    stock = ruleset.mechanic.stock(ruleset.mechanic.types()[0]())
-    for prize, count in Counter(prize for _, _, prize, *_ in given).items():
-        if count > stock.get(prize, 0):
-            yield f"{count} of {prize} were given, and there are {stock.get(prize, 0)}."
+    counted, left = Counter(prize for _, _, prize, *_ in due), ruleset.mechanic.stock(state.mechanic)
+    for prize, count in counted.items():
+        if left.get(prize, -count) < 0:
+            yield f"{count} of {prize} were given, and there are {count + left.get(prize, -count)}."
 
 
 def people(game: Game, state: State) -> Iterator[str]:

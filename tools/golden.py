@@ -1,7 +1,8 @@
 """`python -m tools.golden instant_win`: plays a game and writes down its log with what everybody sees, for all releases to come.
 
-The settings are those of `tests/games/golden/<kind>/settings.json`. A file is never written twice: what a release has stored, it
-has stored (decision 20).
+The settings are those of `tests/games/golden/<kind>/settings.json`. A third word after the release names another match, such as
+`match`: its settings, and what operators press in which round, stand in `match.json`. A file is never written twice: what a
+release has stored, it has stored (decision 20).
 """
 
 from __future__ import annotations
@@ -47,6 +48,13 @@ class Game(msgspec.Struct):
     closes_at: float
 
 
+class Match(msgspec.Struct):
+    """Settings, and what the operators press in which round besides the buttons of every game."""
+
+    settings: dict[str, Any]
+    presses: dict[int, dict[str, Any]] = {}
+
+
 class Look(msgspec.Struct):
     """What can be seen after so many events."""
 
@@ -57,7 +65,7 @@ class Look(msgspec.Struct):
     deadline: float | None
 
 
-def play(table: Table, rng: Random) -> None:
+def play(table: Table, rng: Random, presses: dict[int, dict[str, Any]]) -> None:
     """Bots play it, as a crowd does; operators press every button; deadlines come."""
     mechanic, at = table.rules.mechanic, OPENS
     table.hello(at, *PLAYERS)
@@ -67,6 +75,8 @@ def play(table: Table, rng: Random) -> None:
             everyone, mine = (mechanic.view(table.state.mechanic, eye) for eye in ("everyone", player))
             if wanted := mechanic.bot(everyone, mine, rng):
                 table.ask(at, "player", player, msgspec.convert(wanted, mechanic.types()[1]))
+        if number in presses:
+            table.ask(at, "operator", 1, msgspec.convert(presses[number], mechanic.types()[1]))
         if number in BUTTONS:
             table.ask(at, "operator", 1, BUTTONS[number])
     table.ask(at, "operator", 1, End())
@@ -89,11 +99,17 @@ def rules_of(kind: str, game: Game) -> Ruleset:
     return Ruleset(msgspec.convert(game.settings, MECHANICS[kind]), Lifecycle(game.opens_at, game.closes_at))
 
 
-def lines(kind: str, release: str) -> Iterator[Any]:
-    settings = msgspec.json.decode((GOLDEN / kind / "settings.json").read_bytes())
-    game = Game(release, settings, OPENS, CLOSES)
+def match_of(kind: str, name: str) -> Match:
+    if name:
+        return msgspec.json.decode((GOLDEN / kind / f"{name}.json").read_bytes(), type=Match)
+    return Match(msgspec.json.decode((GOLDEN / kind / "settings.json").read_bytes()))
+
+
+def lines(kind: str, release: str, name: str = "") -> Iterator[Any]:
+    match = match_of(kind, name)
+    game = Game(release, match.settings, OPENS, CLOSES)
     table = Table(rules_of(kind, game).mechanic, seed=1)
-    play(table, Random(1))
+    play(table, Random(1), match.presses)
     yield game
     replay = Replay(rules_of(kind, game))
     for entry in table.log:
@@ -117,16 +133,16 @@ def differences(kind: str, path: Path) -> Iterator[str]:
                 yield f"{kind} {path.stem}, event {then.seq}: {field} were {getattr(then, field)} and are {getattr(now, field)}."
 
 
-def main(kind: str = "", release: str = "") -> int:
+def main(kind: str = "", release: str = "", name: str = "") -> int:
     release = release or tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["version"]
-    path = GOLDEN / kind / f"{release}.jsonl"
+    path = GOLDEN / kind / f"{release}{name and '-'}{name}.jsonl"
     if kind not in MECHANICS or not (GOLDEN / kind / "settings.json").exists():
         print(f"Name a mechanic that has {GOLDEN.relative_to(ROOT)}/<kind>/settings.json: {', '.join(MECHANICS)}.")
         return 1
     if path.exists():
         print(f"{path.relative_to(ROOT)} is there already, and is never written again.")
         return 1
-    written = list(lines(kind, release))
+    written = list(lines(kind, release, name))
     path.write_bytes(msgspec.json.Encoder().encode_lines(written))
     print(f"{path.relative_to(ROOT)}: {len(written)} lines.")
     return 0

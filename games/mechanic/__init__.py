@@ -13,7 +13,9 @@ from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 
 import msgspec
 
-from games.mechanic.values import Award, Count, Figure, Prize, Seal, Seconds, Slug, Terms, Text, gettext_noop, ngettext_noop
+from games.fairness.simulation import Forecast
+from games.mechanic.values import Award, Count, Figure, Prize, Seal, Seconds, Slug, Stock, Terms, Text, gettext_noop, ngettext_noop
+from games.mechanic.words import Command, Event, Rejected, Role, Tick
 
 __all__ = [
     "NOBODY",
@@ -32,6 +34,7 @@ __all__ = [
     "Seal",
     "Seconds",
     "Slug",
+    "Stock",
     "Terms",
     "Text",
     "Tick",
@@ -40,42 +43,10 @@ __all__ = [
     "ngettext_noop",
 ]
 
-Role: TypeAlias = Literal["player", "operator", "system"]
-
 # Who looks: everyone, the operators, or the player of that number (decision 3).
 Eye: TypeAlias = Literal["everyone", "operator"] | int
 
 NOBODY = 0  # the number of who is no player
-
-
-def snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
-
-
-class Command(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="t", tag=snake):
-    """What someone asks for. It may be rejected."""
-
-    role: ClassVar[Role] = "player"
-
-
-class Tick(Command, frozen=True):
-    """The deadline which the rules named has come."""
-
-    role: ClassVar[Role] = "system"
-
-
-class Event(msgspec.Struct, frozen=True, tag_field="t", tag=snake):
-    """What happened. It is stored for ever and never rejected."""
-
-    version: ClassVar[int] = 1
-
-
-class Rejected(Exception):
-    """The rules say no. `code` is a word of `docs/protocol.md`; `retry` says in how many seconds asking again makes sense."""
-
-    def __init__(self, code: str, retry: float | None = None) -> None:
-        super().__init__(code)
-        self.code, self.retry = code, retry
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -125,6 +96,10 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
 
     def sealed(self, seal: Seal) -> Any:
         """Derives what is hidden (moments, boards, orders), once, in memory. Replay never needs it."""
+        return None
+
+    def forecast(self, terms: Terms, week: Sequence[int]) -> Forecast | None:
+        """The odds of each hour, if players come as this week says; None where the hour makes no difference. Raises ValueError."""
         return None
 
     def decide(self, state: S, player: int, command: C, context: Context) -> list[E]:

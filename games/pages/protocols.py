@@ -20,7 +20,7 @@ def moments(game: Game) -> dict[str, Any]:
     manifest, zone = game.seal["manifest"], game.tenant.zone
     intervals = manifest["intervals"]
     return {
-        "units": times.number(sum(stock for _, stock in manifest["prizes"])),
+        "units": times.number(sum(stock for part in manifest.get("parts", [manifest]) for _, stock in part["prizes"])),
         "first": times.moment(instant(min(interval[0] for interval in intervals)), zone),
         "won": times.number(game.totals.get("won", 0)),
         "last": times.moment(instant(max(interval[1] for interval in intervals)), zone),
@@ -31,7 +31,7 @@ def instant(ms: int) -> datetime:
     return datetime.fromtimestamp(ms / 1000, UTC)
 
 
-PROTOCOLS = {"IW/1": Protocol("moments", moments)}
+PROTOCOLS = {name: Protocol("moments", moments) for name in ("IW/1", "PRIZES/1")}
 
 
 def of(game: Game) -> Protocol:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from games.fairness.moments import Moment
 from games.lifecycle import Lifecycle
-from games.mechanics.instant_win import InstantWin, Prize
+from games.mechanics.instant_win import InstantWin, Prize, Sealed
 from games.repeats import Repeats
 from games.ruleset import Ruleset
 from realtime.actor import GameActor
@@ -38,7 +38,7 @@ class Log(FakeStore):
     def __init__(self) -> None:
         rules = InstantWin(prizes=[Prize(id="mug", label="Mug", stock=STOCK)], plays_per_day=100, wins_per_player=100)
         super().__init__(rules, Lifecycle(), "instant_win")
-        self.ruleset = Ruleset(rules, Lifecycle(), MOMENTS)
+        self.ruleset = Ruleset(rules, Lifecycle(), Sealed(MOMENTS))
         self.fails: str | None = None
 
     async def append(self, tenant, game, ruleset, entries, summary, *more) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import typing
+from functools import cache
 from typing import Any, NamedTuple
 
+import msgspec
 from hypothesis import reject
 from hypothesis import strategies as st
 
@@ -32,10 +34,15 @@ def commands(mechanic: type[Mechanic[Any, Any, Any]], role: Role) -> list[type[C
     return [kind for kind in kinds if kind.role == role]
 
 
+@cache
+def examples(mechanic: type[Mechanic[Any, Any, Any]]) -> st.SearchStrategy[Any]:
+    return instances(mechanic, SMALL)
+
+
 @st.composite
 def settings_of(draw: st.DrawFn, mechanic: type[Mechanic[Any, Any, Any]]) -> Mechanic[Any, Any, Any]:
     """Such as can be published."""
-    found: Mechanic[Any, Any, Any] = draw(instances(mechanic, SMALL))
+    found: Mechanic[Any, Any, Any] = draw(examples(mechanic))
     try:
         sealed(found)
     except ValueError:
@@ -43,13 +50,34 @@ def settings_of(draw: st.DrawFn, mechanic: type[Mechanic[Any, Any, Any]]) -> Mec
     return found
 
 
+@cache
 def asked(mechanic: type[Mechanic[Any, Any, Any]]) -> st.SearchStrategy[tuple[Role, int, Command]]:
     """Mostly what players do; now and then a hello, or an operator's button."""
     player = st.sampled_from(PLAYERS)
     plays = st.tuples(st.just("player"), player, st.one_of(*(instances(kind, SMALL) for kind in commands(mechanic, "player"))))
     hello = player.map(lambda number: ("player", number, Admit(number)))
     buttons = st.tuples(st.just("operator"), st.just(9), st.one_of(*(instances(kind, 5) for kind in commands(mechanic, "operator"))))
-    return st.sampled_from([buttons, hello, *[plays] * 14]).flatmap(lambda chosen: chosen)
+    own = [kind for kind in commands(mechanic, "operator") if kind not in lifecycle.COMMANDS]
+    hosts = [st.tuples(st.just("operator"), st.just(9), st.one_of(*(instances(kind, 5) for kind in own)))] if own else []
+    return st.sampled_from([buttons, hello, *hosts * 2, *[plays] * 14]).flatmap(lambda chosen: chosen)
+
+
+def fitted(game: Mechanic[Any, Any, Any], steps: list[Step]) -> list[Step]:
+    """Commands that name prizes name such as there are: else nearly all would be refused."""
+    return [step._replace(command=named(game, step.command)) for step in steps]
+
+
+def named(game: Mechanic[Any, Any, Any], command: Command) -> Command:
+    known = [prize.id for prize in game.shelf()]
+
+    def fit(name: str) -> str:
+        return known[sum(name.encode()) % len(known)] if known else name
+
+    if isinstance(prize := getattr(command, "prize", None), str):
+        return msgspec.structs.replace(command, prize=fit(prize))
+    if isinstance(prizes := getattr(command, "prizes", None), dict):
+        return msgspec.structs.replace(command, prizes={fit(name): count for name, count in prizes.items()})
+    return command
 
 
 @st.composite

@@ -33,7 +33,7 @@ LOG = golden.GOLDEN / "instant_win" / "0.1.0.jsonl"
 @pytest.mark.control("P2")
 def test_a_view_that_changed_is_noticed(monkeypatch):
     view = InstantWin.view
-    monkeypatch.setattr(InstantWin, "view", lambda self, state, eye: {**view(self, state, eye), "plays": state.plays + 1})
+    monkeypatch.setattr(InstantWin, "view", lambda self, state, eye: {**view(self, state, eye), "plays": state.standing.plays + 1})
     assert any("event 25: views were" in sentence for sentence in golden.differences("instant_win", LOG))
 
 
@@ -57,6 +57,12 @@ def test_an_event_that_cannot_be_read_any_more_is_noticed(tmp_path):
     spoiled.write_bytes(LOG.read_bytes().replace(b'\\"until\\"', b'\\"til\\"'))
     with pytest.raises(msgspec.ValidationError, match="until"):
         list(golden.differences("instant_win", spoiled))
+
+
+def test_a_match_holds_every_event_of_its_mechanic():
+    path = LOG.with_name("0.1.0-match.jsonl")
+    kinds = {msgspec.json.decode(line)[5] for line in path.read_bytes().splitlines() if line.startswith(b"[")}
+    assert {str(kind.__struct_config__.tag) for kind in InstantWin.types()[2].__args__} <= kinds
 
 
 def test_a_play_is_written_down_once_and_by_its_seed_alone(tmp_path, monkeypatch, capsys):

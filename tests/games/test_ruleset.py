@@ -145,5 +145,5 @@ def test_rules_without_their_key_replay_and_show_but_do_not_decide():
     for entry in it.log:
         blind.evolve(state, entry.event)
     assert state == it.state
-    with pytest.raises(TypeError):
+    with pytest.raises(AttributeError):
         blind.decide(state, "player", 2, Play(), OPENS + 2, Random(1))

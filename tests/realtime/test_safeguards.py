@@ -10,7 +10,7 @@ import pytest
 from games.fairness.moments import Moment
 from games.lifecycle import Lifecycle
 from games.mechanic import Event, Mechanic
-from games.mechanics.instant_win import InstantWin, Prize
+from games.mechanics.instant_win import InstantWin, Prize, Sealed
 from games.replay import Replay
 from games.ruleset import Ruleset
 from games.store import Loaded
@@ -29,7 +29,7 @@ class Diary:
         self.log, self.steps, self.answers, self.broken = [], [], {}, False
         mug = Prize(id="mug", label="Mug", stock=1)
         rules = InstantWin(prizes=[mug], plays_per_day=5)
-        self.ruleset = Ruleset(rules, Lifecycle(), [Moment(int(NOW * 1000), 0, "mug")])
+        self.ruleset = Ruleset(rules, Lifecycle(), Sealed([Moment(int(NOW * 1000), 0, "mug")]))
 
     async def load(self, tenant, game, now):
         return Loaded("instant_win", "game", "line", self.ruleset, Replay(self.ruleset).follow(self.log), [], 1)

@@ -19,14 +19,14 @@ QUICK = settings(max_examples=3000, deadline=None, suppress_health_check=list(He
 
 class ChangesWhileDeciding(InstantWin, frozen=True):
     def decide(self, state: Any, player: int, command: Any, context: Any) -> list[Any]:
-        state.plays += isinstance(command, Play)
+        state.standing.plays += isinstance(command, Play)
         return super().decide(state, player, command, context)
 
 
 class LivesByChance(InstantWin, frozen=True):
     def evolve(self, state: Any, event: Any) -> None:
         super().evolve(state, event)
-        state.plays += next(drawn) % 2
+        state.standing.plays += next(drawn) % 2
 
 
 class KeepsItsDeadline(InstantWin, frozen=True):
@@ -37,7 +37,7 @@ class KeepsItsDeadline(InstantWin, frozen=True):
 
 class ShowsWhatNoFrameCarries(InstantWin, frozen=True):
     def view(self, state: Any, eye: Eye) -> dict[str, Any]:
-        return {**super().view(state, eye), "winners": set(state.wins)}
+        return {**super().view(state, eye), "winners": set(state.standing.wins)}
 
 
 class RefusesInItsOwnWords(InstantWin, frozen=True):
@@ -57,7 +57,7 @@ class GivesTheFirstUnitToAll(InstantWin, frozen=True):
 
 class ShowsPlaysSilently(InstantWin, frozen=True):
     def view(self, state: Any, eye: Eye) -> dict[str, Any]:
-        return {**super().view(state, eye), "plays": state.plays}
+        return {**super().view(state, eye), "plays": state.standing.plays}
 
 
 class HasMoreToSayAfterTheEnd(InstantWin, frozen=True):
@@ -67,8 +67,8 @@ class HasMoreToSayAfterTheEnd(InstantWin, frozen=True):
 
 class LetsEveryPlayWin(InstantWin, frozen=True):
     def play(self, state: Any, player: int, context: Any) -> Any:
-        prize = self.prizes[state.taken % len(self.prizes)].id
-        return Won(player, prize, state.given.get(prize, 0), state.taken, context.at, context.at + 60, context.now + 900)
+        prize = self.prizes[state.won % len(self.prizes)].id
+        return Won(player, prize, state.standing.given.get(prize, 0), state.won, context.at, context.at + 60, context.now + 900)
 
 
 BROKEN = [

@@ -13,7 +13,7 @@ from games.log import Logged
 from games.mechanic import Context, Event, Eye, Mechanic, Rejected
 from games.mechanics.instant_win import InstantWin, Lost, Won
 from games.registry import MECHANICS
-from tests.games.plans import PLAYERS, Step, plans, settings_of
+from tests.games.plans import PLAYERS, Step, fitted, plans, settings_of
 from tests.games.table import Outcome, Table
 
 KEYS = st.lists(st.binary(min_size=32, max_size=32), min_size=2, max_size=2, unique=True)
@@ -31,7 +31,7 @@ def compare(mechanic: type[Mechanic[Any, Any, Any]], effort: settings) -> None:
     @given(data=st.data())
     def twins(data: st.DataObject) -> None:
         game, keys = data.draw(settings_of(mechanic)), data.draw(KEYS)
-        run(Table(game, keys[0]), Table(game, keys[1]), data.draw(plans(mechanic, 25)))
+        run(Table(game, keys[0]), Table(game, keys[1]), fitted(game, data.draw(plans(mechanic, 25))))
 
     twins()
 
@@ -77,7 +77,7 @@ def heard(table: Table, step: Step, outcome: Outcome, eye: Eye) -> list[Any]:
 
 class ShowsLiveStock(InstantWin, frozen=True):
     def view(self, state: Any, eye: Eye) -> dict[str, Any]:
-        return {**super().view(state, eye), "live": sum(state.given.values())}
+        return {**super().view(state, eye), "live": sum(state.standing.given.values())}
 
 
 class TellsWinsAtOnce(InstantWin, frozen=True):
@@ -92,15 +92,15 @@ class TellsTheWinnerHisUnit(InstantWin, frozen=True):
 
 class ShowsPlayersEachOther(InstantWin, frozen=True):
     def view(self, state: Any, eye: Eye) -> dict[str, Any]:
-        others = {"winners": sorted(state.wins)} if isinstance(eye, int) else {}
+        others = {"winners": sorted(state.standing.wins)} if isinstance(eye, int) else {}
         return {**super().view(state, eye), **others}
 
 
 class TellsLosersTheNextMoment(InstantWin, frozen=True):
     def play(self, state: Any, player: int, context: Context) -> Won | Lost:
         outcome = super().play(state, player, context)
-        if isinstance(outcome, Lost) and state.taken < len(context.sealed):
-            return Lost(player, context.sealed[state.taken].at_ms / 1000)
+        if isinstance(outcome, Lost) and state.won < len(context.sealed):
+            return Lost(player, context.sealed[state.won].at_ms / 1000)
         return outcome
 
 
@@ -109,8 +109,8 @@ class RefusesUntilTheNextMoment(InstantWin, frozen=True):
         try:
             return super().play(state, player, context)
         except Rejected as rejected:
-            if state.taken < len(context.sealed):
-                raise Rejected(rejected.code, context.sealed[state.taken].at_ms / 1000) from rejected
+            if state.won < len(context.sealed):
+                raise Rejected(rejected.code, context.sealed[state.won].at_ms / 1000) from rejected
             raise
 
 

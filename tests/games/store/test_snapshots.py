@@ -50,7 +50,7 @@ def test_a_game_begins_with_its_snapshot_and_reads_the_rest_alone(hand):
     spoil(*range(1, 11))
     assert past(hand).same(expected)
     assert past(hand).kept == 10
-    assert (expected.seq, expected.state.mechanic.plays) == (13, 10)
+    assert (expected.seq, expected.state.mechanic.standing.plays) == (13, 10)
 
 
 def test_a_snapshot_of_the_very_end_leaves_nothing_to_read(hand):

@@ -26,6 +26,7 @@
 // focus(element), and changed() to be asked again whether there is something to show.
 
 import { Phone } from "./instant_win/phone.js";
+import { stocked } from "./instant_win/stock.js";
 import { tries } from "./instant_win/tries.js";
 import { Wall } from "./instant_win/wall.js";
 import { words } from "./instant_win/words.js";
@@ -35,7 +36,12 @@ export * as host from "./instant_win/host.js";
 
 /** @param {any} everyone @param {any} event */
 export function evolve(everyone, event) {
-  if (event.t !== "announced") return;
+  const { t, prizes } = event;
+  if (t === "bursting") everyone.burst = { prizes, since: event.since, until: event.until };
+  if (t === "remaining") everyone.rest = { left: event.left, returned: event.returned, becomes: event.becomes };
+  if (t === "disqualified") everyone.recent = everyone.recent.filter((/** @type {any} */ win) => win.player !== event.player);
+  if (t === "extended") Object.entries(prizes).forEach(([id, count]) => stocked(everyone, id, count));
+  if (t !== "announced") return;
   for (const [id, given] of Object.entries(event.given)) {
     const prize = everyone.prizes.find((/** @type {any} */ each) => each.id === id);
     if (prize) prize.left -= given;

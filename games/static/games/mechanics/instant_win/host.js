@@ -2,6 +2,7 @@
 
 import { el, svg } from "../../dom.js";
 import { number } from "../../speech.js";
+import { stocked } from "./stock.js";
 
 const N = "\u202f"; // French: a narrow space that does not break
 
@@ -73,7 +74,25 @@ export function evolve(mechanic, event) {
   if (event.t === "won") take(mechanic, event.prize);
   if (event.t === "won" || event.t === "lost") mechanic.plays += 1;
   if (event.t === "announced") mechanic.recent = [...mechanic.recent, ...event.wins].slice(-8);
+  CHANGES[event.t]?.(mechanic, event);
 }
+
+/** What operators' commands and the end change. @type {Record<string, (mechanic: any, event: any) => void>} */
+const CHANGES = {
+  consoled: (mechanic) => Object.assign(mechanic, { plays: mechanic.plays + 1, consoled: (mechanic.consoled ?? 0) + 1 }),
+  frozen: (mechanic, { prize, frozen }) => {
+    const others = (mechanic.frozen ?? []).filter((/** @type {string} */ id) => id !== prize);
+    mechanic.frozen = frozen ? [...others, prize].toSorted() : others;
+  },
+  extended: (mechanic, { prizes }) => Object.entries(prizes).forEach(([id, count]) => stocked(mechanic, id, count)),
+  bursting: (mechanic, { prizes, since, until }) => Object.assign(mechanic, { burst: { prizes, since, until } }),
+  disqualified: (mechanic, { player, returned }) => {
+    mechanic.recent = mechanic.recent.filter((/** @type {any} */ win) => win.player !== player);
+    mechanic.disqualified = [...(mechanic.disqualified ?? []), { player }];
+    mechanic.returned = (mechanic.returned ?? 0) + sum(Object.values(returned));
+  },
+  remaining: (mechanic, { left, returned, becomes }) => Object.assign(mechanic, { rest: { left, returned, becomes } }),
+};
 
 function take(mechanic, id) {
   const prize = mechanic.prizes.find((each) => each.id === id);

@@ -6,7 +6,7 @@ from games.fairness.moments import derive
 from games.fairness.plays import plays_of
 from games.fairness.witness import commit, label, randomness
 from games.mechanic import Seal, Terms
-from games.mechanics.instant_win import InstantWin, Lost, Prize, Won, calendar
+from games.mechanics.instant_win import InstantWin, Lost, Prize, Won, record
 from tests.games.mechanics.instant_win.known import outcome, table
 from tests.games.table import CLOSES, OPENS, sealed
 
@@ -73,7 +73,7 @@ def test_who_has_won_his_share_is_no_loser_of_a_moment_that_is_open():
     game = table(1, 2, plays_per_day=3)
     for second, player in ((5, 1), (6, 1), (7, 2)):
         outcome(game, second, player)
-    assert [play.moment for play in calendar.plays(game.facts(), 1)] == [0, 1]
+    assert [play.moment for play in record.record(game.facts(), game.rules.mechanic, game.rules.sealed, share=1).plays] == [0, 1]
 
 
 def test_the_files_of_the_proof_name_nobody():
