@@ -1,13 +1,16 @@
 """Publishing a game: its key is made, what is sealed is committed to, and from then on nobody can change it."""
 
 import secrets
+from math import isinf
 from typing import Any
 
 import msgspec
 from django.db import transaction
 
-from games.fairness import witness
+from games import history
+from games.fairness import traffic, witness
 from games.fairness.shape import Refused
+from games.fairness.simulation import HIGHEST, Forecast
 from games.lifecycle import Lifecycle, State
 from games.mechanic import Mechanic, Seal, Terms
 from games.models import Game
@@ -20,13 +23,44 @@ from tenants import scope
 LONGEST = 400 * 86_400.0  # seconds: every hour of a game is a line of its manifest
 
 
-def publish(game: Game) -> None:
-    """Seals and stores a new game, under a join code that is free. Raises ValueError with a sentence."""
+class Lopsided(ValueError):
+    """Some hours would be much better to win in than others; somebody may confirm that it is meant so."""
+
+
+def publish(game: Game, confirmed: bool = False) -> None:
+    """Seals and stores a new game, under a join code that is free. Raises ValueError with a sentence.
+
+    Raises Lopsided where the odds of two hours differ too much, unless that is `confirmed`.
+    """
+    found = None if confirmed else forecast(game)
+    if found and found.is_lopsided:
+        raise Lopsided(uneven(found))
     seal(game)
     game.next_at = hours_of(game).deadline(State())
     with transaction.atomic():
         game.code = free_code()
         game.save()
+
+
+def forecast(game: Game) -> Forecast | None:
+    """The odds hour by hour, if people come as they came to this tenant's games so far, else as a usual week has them.
+
+    None where the hour makes no difference. Raises ValueError with a sentence.
+    """
+    hours, mechanic = judged(hours_of(game)), settled(game)
+    try:
+        return mechanic.forecast(Terms(game.public_id, hours.opens_at, hours.closes_at), history.week() or traffic.FRENCH_WEEK)
+    except Refused as refused:
+        raise ValueError(sentence(refused)) from refused
+
+
+def uneven(found: Forecast) -> str:
+    if isinf(found.ratio):
+        return "At some hours nobody could win. Spread the moments as people play, or confirm that it is meant so."
+    return (
+        f"The best hour would have {found.ratio:.1f} times the odds of the worst. "
+        f"Up to {HIGHEST:.0f} is usual: spread the moments as people play, or confirm that it is meant so."
+    )
 
 
 def free_code() -> str:

@@ -10,9 +10,9 @@ from django.utils import timezone
 from games import publishing
 from games.fairness.moments import commitment
 from games.fairness.witness import witnessed
-from games.models import Game
+from games.models import Game, Minute
 from games.proof import opened
-from games.publishing import publish, seal
+from games.publishing import Lopsided, forecast, publish, seal
 from tenants import scope
 from tests.games.published import PRIZES, published
 
@@ -79,6 +79,33 @@ WRONG = {
         "The game is open in closed hours only.",
     ),
 }
+
+
+FLAT = {"settings": {"prizes": PRIZES, "traffic": [1] * 168}}
+
+
+def test_moments_that_do_not_follow_the_crowd_are_refused_until_somebody_confirms_them(tenant):
+    with scope.tenant(tenant.pk):
+        game = draft(**FLAT)
+        with pytest.raises(Lopsided, match=r"The best hour would have [0-9.]+ times the odds of the worst"):
+            publish(game)
+        assert (bytes(game.key), game.seal) == (b"", {})
+        publish(game, confirmed=True)
+        assert Game.objects.get().seal["commit"]
+
+
+def test_an_hour_in_which_nobody_could_win_is_named(tenant):
+    shop = [100 if 9 <= hour % 24 < 19 else 0 for hour in range(168)]
+    with scope.tenant(tenant.pk), pytest.raises(Lopsided, match="At some hours nobody could win"):
+        publish(draft(settings={"prizes": PRIZES, "traffic": shop}))
+
+
+def test_a_tenant_whose_players_come_at_any_hour_need_not_confirm_it(tenant, game):
+    with scope.tenant(tenant.pk):
+        hours = int(NOW.timestamp() // 60) - 60 * 24 * 20
+        Minute.objects.bulk_create(Minute(game=game, minute=hours + 60 * hour, name="plays", value=9) for hour in range(24 * 20))
+        publish(draft(**FLAT))
+        assert forecast(draft(settings={"prizes": PRIZES})).is_lopsided, "the usual week is not theirs"
 
 
 @pytest.mark.parametrize(("fields", "said"), WRONG.values(), ids=WRONG)
