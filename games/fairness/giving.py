@@ -105,7 +105,7 @@ def give(plan: Plan, caps: Caps, standing: Standing, player: int, at: float, unt
     for mode, schedule, clock in (("calendar", plan.calendar, at_ms), ("deck", plan.deck, number)):
         place = schedule.oldest(standing.taken.get(mode, {}), inf if sweeping else clock, free)
         if place is not None:
-            return Gift(mode, schedule.units[place][1], place)
+            return Gift(mode, schedule.prizes[place], place)
     prize = plan.odds.drawn(number, standing.taken.get("odds", {}), free, sweeping) if plan.odds else None
     return Gift("odds", prize, None) if prize else None
 

@@ -63,13 +63,13 @@ class Retold:
         return told + f"won {play.mode} {play.moment}, and {self.called(due.mode, self.index(due)) if due else 'nothing'} was due to it"
 
     def untimely(self, play: Play, due: Gift | None) -> str:
-        moment, units = play.moment, self.plan.calendar.units
+        moment, calendar = play.moment, self.plan.calendar
         assert moment is not None
         won = f"play {play.id} won moment {moment}"
-        if moment >= len(units):
-            return f"{won}, and there are only {len(units)}"
-        at, prize = units[moment]
-        if bisect_left(self.plan.calendar.places[prize], moment) < self.standing.taken.get("calendar", {}).get(prize, 0):
+        if moment >= len(calendar.times):
+            return f"{won}, and there are only {len(calendar.times)}"
+        at, prize = calendar.times[moment], calendar.prizes[moment]
+        if bisect_left(calendar.places[prize], moment) < self.standing.taken.get("calendar", {}).get(prize, 0):
             return f"moment {moment} was won twice, the second time by play {play.id}"
         if play.at_ms < at and not (self.plan.sweep_from is not None and play.at_ms >= self.plan.sweep_from):
             return f"{won} at {play.at_ms}, before its time {at}"
@@ -79,8 +79,8 @@ class Retold:
 
     def called(self, mode: str, index: int) -> str:
         if mode == "calendar":
-            return f"moment {index} of {self.plan.calendar.units[index][0]}"
-        return f"ticket {self.plan.deck.units[index][0]}" if mode == "deck" else "one by the odds"
+            return f"moment {index} of {self.plan.calendar.times[index]}"
+        return f"ticket {self.plan.deck.times[index]}" if mode == "deck" else "one by the odds"
 
 
 def judge_outcomes(promise: Promise, caps: Caps, plan: Plan, plays: Sequence[Play], acts: Sequence[Act]) -> None:
@@ -103,7 +103,7 @@ def prize_of(plan: Plan, play: Play) -> str:
     assert play.moment is not None
     if play.mode == "odds":
         return list(plan.odds.stock)[play.moment] if plan.odds else ""
-    return (plan.calendar if play.mode == "calendar" else plan.deck).units[play.moment][1]
+    return (plan.calendar if play.mode == "calendar" else plan.deck).prizes[play.moment]
 
 
 def remains(promise: Promise, plan: Plan, added: Sequence[Sequence[Moment]], plays: Sequence[Play]) -> list[list[object]]:

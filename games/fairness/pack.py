@@ -47,7 +47,7 @@ def moments_files(
     }
     if acts or not promise.bare:
         plan = found.plan(moments)
-        result |= {"tickets": [list(unit) for unit in found.deck.units], "left": remains(promise, plan, added, plays)}
+        result |= {"tickets": found.deck.units, "left": remains(promise, plan, added, plays)}
         result["returned"] = returned(plan, plays, acts)
         documents["acts.json"] = [act_document(act) for act in acts]
     lists = {"moments.txt": brought} if "LIST/1" in promise.parts else {}

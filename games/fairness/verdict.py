@@ -53,7 +53,7 @@ def moments_verdict(folder: Folder) -> str:
     opened, added = open_promise(promise, secret, randomness, brought), additions(promise, acts, secret, randomness)
     found = merged(opened.moments, added)
     same(result, "moments", [[moment.at_ms, moment.prize, moment.unit] for moment in found])
-    same(result, "tickets", [list(unit) for unit in opened.deck.units])
+    same(result, "tickets", opened.deck.units)
     same(result, "plays_sha256", hashlib.sha256(log).hexdigest())
     plays = plays_of(log)
     if promise.bare and not acts:
@@ -64,7 +64,7 @@ def moments_verdict(folder: Folder) -> str:
         same(result, "left", remains(promise, plan, added, plays))
         same(result, "returned", returned(plan, plays, acts))
     won = sum(play.moment is not None for play in plays)
-    what = f"{len(found)} moments" + (f" and {len(opened.deck.units)} winning tickets" if opened.deck.units else "")
+    what = f"{len(found)} moments" + (f" and {len(opened.deck.times)} winning tickets" if opened.deck.times else "")
     return f"All holds: {what} of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
 
 

@@ -675,10 +675,18 @@ class Schedule:
     """In the order in which they fall due; each prize's are given in this order, so a count says which is next."""
 
     def __init__(self, units: Iterable[tuple[int, str]]) -> None:
-        self.units = list(units)
+        self.times: list[int] = []
+        self.prizes: list[str] = []
         self.places: dict[str, list[int]] = {}
-        for place, (_, prize) in enumerate(self.units):
+        for place, (at, prize) in enumerate(units):
+            self.times.append(at)
+            self.prizes.append(prize)
             self.places.setdefault(prize, []).append(place)
+
+    @property
+    def units(self) -> list[list[object]]:
+        """As a proof tells them."""
+        return [[at, prize] for at, prize in zip(self.times, self.prizes, strict=True)]
 
     def oldest(self, taken: Mapping[str, int], clock: float, free: Callable[[str], bool]) -> int | None:
         """The place of the oldest unit that is due and not taken, of a prize that may be given now. The others wait."""
@@ -687,7 +695,7 @@ class Schedule:
             done = taken.get(prize, 0)
             if done >= len(places) or (found is not None and places[done] > found):
                 continue
-            if self.units[places[done]][0] <= clock and free(prize):
+            if self.times[places[done]] <= clock and free(prize):
                 found = places[done]
         return found
 
@@ -919,7 +927,7 @@ def give(plan: Plan, caps: Caps, standing: Standing, player: int, at: float, unt
     for mode, schedule, clock in (("calendar", plan.calendar, at_ms), ("deck", plan.deck, number)):
         place = schedule.oldest(standing.taken.get(mode, {}), inf if sweeping else clock, free)
         if place is not None:
-            return Gift(mode, schedule.units[place][1], place)
+            return Gift(mode, schedule.prizes[place], place)
     prize = plan.odds.drawn(number, standing.taken.get("odds", {}), free, sweeping) if plan.odds else None
     return Gift("odds", prize, None) if prize else None
 
@@ -1200,13 +1208,13 @@ class Retold:
         return told + f"won {play.mode} {play.moment}, and {self.called(due.mode, self.index(due)) if due else 'nothing'} was due to it"
 
     def untimely(self, play: Play, due: Gift | None) -> str:
-        moment, units = play.moment, self.plan.calendar.units
+        moment, calendar = play.moment, self.plan.calendar
         assert moment is not None
         won = f"play {play.id} won moment {moment}"
-        if moment >= len(units):
-            return f"{won}, and there are only {len(units)}"
-        at, prize = units[moment]
-        if bisect_left(self.plan.calendar.places[prize], moment) < self.standing.taken.get("calendar", {}).get(prize, 0):
+        if moment >= len(calendar.times):
+            return f"{won}, and there are only {len(calendar.times)}"
+        at, prize = calendar.times[moment], calendar.prizes[moment]
+        if bisect_left(calendar.places[prize], moment) < self.standing.taken.get("calendar", {}).get(prize, 0):
             return f"moment {moment} was won twice, the second time by play {play.id}"
         if play.at_ms < at and not (self.plan.sweep_from is not None and play.at_ms >= self.plan.sweep_from):
             return f"{won} at {play.at_ms}, before its time {at}"
@@ -1216,8 +1224,8 @@ class Retold:
 
     def called(self, mode: str, index: int) -> str:
         if mode == "calendar":
-            return f"moment {index} of {self.plan.calendar.units[index][0]}"
-        return f"ticket {self.plan.deck.units[index][0]}" if mode == "deck" else "one by the odds"
+            return f"moment {index} of {self.plan.calendar.times[index]}"
+        return f"ticket {self.plan.deck.times[index]}" if mode == "deck" else "one by the odds"
 
 
 def judge_outcomes(promise: Promise, caps: Caps, plan: Plan, plays: Sequence[Play], acts: Sequence[Act]) -> None:
@@ -1240,7 +1248,7 @@ def prize_of(plan: Plan, play: Play) -> str:
     assert play.moment is not None
     if play.mode == "odds":
         return list(plan.odds.stock)[play.moment] if plan.odds else ""
-    return (plan.calendar if play.mode == "calendar" else plan.deck).units[play.moment][1]
+    return (plan.calendar if play.mode == "calendar" else plan.deck).prizes[play.moment]
 
 
 def remains(promise: Promise, plan: Plan, added: Sequence[Sequence[Moment]], plays: Sequence[Play]) -> list[list[object]]:
@@ -1332,7 +1340,7 @@ def moments_verdict(folder: Folder) -> str:
     opened, added = open_promise(promise, secret, randomness, brought), additions(promise, acts, secret, randomness)
     found = merged(opened.moments, added)
     same(result, "moments", [[moment.at_ms, moment.prize, moment.unit] for moment in found])
-    same(result, "tickets", [list(unit) for unit in opened.deck.units])
+    same(result, "tickets", opened.deck.units)
     same(result, "plays_sha256", hashlib.sha256(log).hexdigest())
     plays = plays_of(log)
     if promise.bare and not acts:
@@ -1343,7 +1351,7 @@ def moments_verdict(folder: Folder) -> str:
         same(result, "left", remains(promise, plan, added, plays))
         same(result, "returned", returned(plan, plays, acts))
     won = sum(play.moment is not None for play in plays)
-    what = f"{len(found)} moments" + (f" and {len(opened.deck.units)} winning tickets" if opened.deck.units else "")
+    what = f"{len(found)} moments" + (f" and {len(opened.deck.times)} winning tickets" if opened.deck.times else "")
     return f"All holds: {what} of commitment {result['commit']}, {len(plays)} plays, {won} of them won; {origin}."
 
 

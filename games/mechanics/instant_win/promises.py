@@ -117,6 +117,7 @@ class Sealed(list[Moment]):
         self.promise: Promise | None = None
         self.secret, self.randomness = b"", b""
         self.planned: tuple[str, Plan] | None = None
+        self.drawn: dict[str, list[Moment]] = {}  # of each addition, by its commitment
 
     @classmethod
     def of(cls, seal: Seal, game: "InstantWin", secret: bytes) -> "Sealed":
@@ -134,8 +135,10 @@ class Sealed(list[Moment]):
         return self.planned[1]
 
     def added(self, additions: Sequence[Addition]) -> list[list[Moment]]:
-        manifests = (self.addendum(number, addition) for number, addition in enumerate(additions, start=1))
-        return [derive(each, self.secret, self.randomness) for each in manifests]
+        for number, addition in enumerate(additions, start=1):
+            if addition.commit not in self.drawn:
+                self.drawn[addition.commit] = derive(self.addendum(number, addition), self.secret, self.randomness)
+        return [self.drawn[addition.commit] for addition in additions]
 
     def addendum(self, number: int, addition: Addition) -> dict[str, Any]:
         assert self.promise is not None

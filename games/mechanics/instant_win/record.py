@@ -79,9 +79,9 @@ def broken_promises(log: Facts, game: "InstantWin", sealed: Sealed) -> Iterator[
     for number, _, event in events:
         if not isinstance(event, Won):
             continue
-        for place, units, what in ((event.moment, plan.calendar.units, "moment"), (event.ticket, plan.deck.units, "ticket")):
-            if place is not None and place < len(units) and units[place][1] != event.prize:
-                yield f"event {number} gave {event.prize}, and {what} {place} is one of {units[place][1]}."
+        for place, prizes, what in ((event.moment, plan.calendar.prizes, "moment"), (event.ticket, plan.deck.prizes, "ticket")):
+            if place is not None and place < len(prizes) and prizes[place] != event.prize:
+                yield f"event {number} gave {event.prize}, and {what} {place} is one of {prizes[place]}."
 
 
 def excesses(log: Facts, plays_per_day: int, wins_per_player: int) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_all_moments_of_an_addendum_lie_after_it():
     added = host(game, DAY, Addendum("mug", 50))
     assert isinstance(added, Extended)
     plan = game.rules.sealed.plan(game.state.mechanic.additions)
-    late = [unit for unit in plan.calendar.units if unit not in {(moment.at_ms, moment.prize) for moment in known}]
+    late = [unit for unit in plan.calendar.units if unit not in [[moment.at_ms, moment.prize] for moment in known]]
     assert len(late) == 50
     assert min(at for at, _ in late) > (OPENS + DAY) * 1000
     assert list(game.rules.sealed) == known, "what was sealed is not touched"
