@@ -91,14 +91,11 @@ def give(plan: Plan, caps: Caps, standing: Standing, player: int, at: float, unt
     A prize that is frozen, or has had its share of the day, is passed over; its units stay due and go to a later play.
     """
     at_ms = millisecond(at)
-    day, hour = standing.day.during(until), standing.hour.during(at // HOUR_S)
-    if not admitted(caps, standing.wins.get(player, []), day, at_ms):
+    if not admitted(caps, standing, player, at_ms, until):
         return None
 
     def free(prize: str) -> bool:
-        if prize in standing.frozen or day.given.get(prize, 0) >= caps.per_day.get(prize, inf):
-            return False
-        return hour.given.get(prize, 0) < caps.per_hour.get(prize, inf)
+        return allowed(caps, standing, prize, at, until)
 
     sweeping = plan.sweep_from is not None and at_ms >= plan.sweep_from
     number = standing.plays + 1
@@ -110,10 +107,22 @@ def give(plan: Plan, caps: Caps, standing: Standing, player: int, at: float, unt
     return Gift("odds", prize, None) if prize else None
 
 
-def admitted(caps: Caps, wins: list[Held], day: Window, at_ms: int) -> bool:
+def admitted(caps: Caps, standing: Standing, player: int, at_ms: int, until: float) -> bool:
     """May this player win now?"""
+    if caps.wins_per_day is not None and standing.day.during(until).total >= caps.wins_per_day:
+        return False
+    wins = standing.wins.get(player)
+    if not wins:
+        return True
     if caps.wins_per_player is not None and len(wins) >= caps.wins_per_player:
         return False
-    if caps.wins_per_day is not None and day.total >= caps.wins_per_day:
+    return at_ms - millisecond(wins[-1].at) >= caps.gap_ms
+
+
+def allowed(caps: Caps, standing: Standing, prize: str, at: float, until: float) -> bool:
+    """May this prize be given now?"""
+    if prize in standing.frozen:
         return False
-    return not wins or at_ms - millisecond(wins[-1].at) >= caps.gap_ms
+    if prize in caps.per_day and standing.day.during(until).given.get(prize, 0) >= caps.per_day[prize]:
+        return False
+    return prize not in caps.per_hour or standing.hour.during(at // HOUR_S).given.get(prize, 0) < caps.per_hour[prize]
