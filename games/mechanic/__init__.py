@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, get_args
 import msgspec
 
 from games.fairness.simulation import Forecast
+from games.mechanic.form import Form
 from games.mechanic.values import Award, Count, Figure, Prize, Seal, Seconds, Slug, Stock, Terms, Text, gettext_noop, ngettext_noop
 from games.mechanic.words import Command, Event, Rejected, Role, Tick
 
@@ -71,12 +72,11 @@ Facts: TypeAlias = Iterable[tuple[int, float, Event]]  # of a log: number, wall 
 
 class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Subclass as `Mechanic[State, Commands, Events]`; fields are the settings an editor fills in.
-
-    Every method is pure, and none may cost more with 100 000 players than with 100 (decision 17).
-    """
+    Every method is pure, and none may cost more with 100 000 players than with 100 (decision 17)."""
 
     title: ClassVar[str] = ""  # as people call this kind of game, marked for translation
     figures: ClassVar[tuple[Figure, ...]] = ()  # the numbers of `stats` that dashboards show; the first is the game's pulse
+    form: ClassVar[Form] = Form()  # how an editor is asked for the settings
 
     def shelf(self) -> Sequence[Prize]:
         """The prizes that there are to give, as its settings have them."""

@@ -1,6 +1,7 @@
 """The tables of games: what is set, what happened, and what people search."""
 
 from games.models.award import Award, PrizeCode
+from games.models.draft import Draft, DraftVersion
 from games.models.game import Game
 from games.models.inbox import Inbox
 from games.models.lease import Lease
@@ -9,4 +10,17 @@ from games.models.minute import Minute
 from games.models.player import Player, UsedTicket
 from games.models.snapshot import Snapshot
 
-__all__ = ["Award", "Game", "GameEvent", "Inbox", "Lease", "Minute", "Player", "PrizeCode", "Snapshot", "UsedTicket"]
+__all__ = [
+    "Award",
+    "Draft",
+    "DraftVersion",
+    "Game",
+    "GameEvent",
+    "Inbox",
+    "Lease",
+    "Minute",
+    "Player",
+    "PrizeCode",
+    "Snapshot",
+    "UsedTicket",
+]

@@ -43,6 +43,9 @@ class Game(Owned):
     line = models.CharField(max_length=6, default=new_line)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    trial = models.BooleanField(default=False, db_default=False, editable=False)  # a draft that is tried out: in no list, and soon gone
+    archived_at = models.DateTimeField(null=True, editable=False)  # out of the lists, still read at its address
+
     # Written with each commit of the game's actor, for lists and for the clock; the log is the truth.
     phase = models.CharField(max_length=8, choices=PHASES, default="waiting")
     seq = models.PositiveBigIntegerField(default=0)

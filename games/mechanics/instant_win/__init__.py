@@ -20,6 +20,7 @@ from games.fairness.promise import promise_commitment
 from games.fairness.simulation import Forecast
 from games.mechanic import Award, Context, Event, Eye, Facts, Mechanic, Rejected, Seal, Terms, Tick, gettext_noop
 from games.mechanics.instant_win import ending, fitting, hosting, hours, promises, record, settings, shown, words
+from games.mechanics.instant_win.form import FORM
 from games.mechanics.instant_win.promises import Sealed
 from games.mechanics.instant_win.settings import Prize
 from games.mechanics.instant_win.state import Plays, State
@@ -33,6 +34,7 @@ MOST_NAMED = 50  # winners in one telling
 class InstantWin(Mechanic[State, Commands, Events], frozen=True):
     title = gettext_noop("Instant win")
     figures = shown.FIGURES
+    form = FORM
 
     prizes: settings.Prizes
     plays_per_day: settings.PerDay = 1

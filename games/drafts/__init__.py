@@ -1,0 +1,1 @@
+"""Drafts: how a game is set up, tried out and published by people."""
