@@ -44,7 +44,7 @@ def frame(standing: Standing, now: float) -> dict[str, Any]:
 
 def standings(now: float) -> list[Standing]:
     """The games of the tenant in scope, in two queries however many there are."""
-    games = list(Game.objects.order_by("pk").values_list("pk", "public_id", "phase", "totals", "stock"))
+    games = list(Game.objects.filter(trial=False).order_by("pk").values_list("pk", "public_id", "phase", "totals", "stock"))
     rows: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
     since = int(now // 60) - HISTORY
     for game, minute, name, value in Minute.objects.filter(minute__gt=since).values_list("game", "minute", "name", "value"):

@@ -30,7 +30,7 @@ def look(request: HttpRequest, tenants: Collection[int]) -> Sight:
 def games(tenants: Collection[int]) -> Mapping[int, Games]:
     """In one query, however many tenants there are; in the platform's scope."""
     counts = {state: Count("pk", filter=Q(phase=state)) for state in STATES}
-    rows = Game.objects.filter(tenant__in=tenants).values_list("tenant").annotate(**counts, people=Sum("numbers"))
+    rows = Game.objects.filter(tenant__in=tenants, trial=False).values_list("tenant").annotate(**counts, people=Sum("numbers"))
     return {tenant: Games(*numbers) for tenant, *numbers in rows}
 
 

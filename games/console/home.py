@@ -50,7 +50,7 @@ class Sum(NamedTuple):
 @member_required()
 def page(request: MemberRequest) -> HttpResponse:
     now = timezone.now()
-    games = list(Game.objects.select_related("tenant").order_by("pk"))
+    games = list(Game.objects.filter(trial=False, archived_at=None).select_related("tenant").order_by("pk"))
     tiles = made(games, time.time())
     context = {**lists(games, now), **head(tiles, now, request.tenant.zone), "tiles": tiles}
     return show(request, "games/console/home.html", context, "games/console/home.js")

@@ -23,12 +23,16 @@ ORDERS = {"new": "-pk", "title": "title", "opens": "opens_at", "closes": "closes
 @member_required()
 def page(request: MemberRequest) -> HttpResponse:
     asked, order = request.GET.get("q", "").strip()[:80], request.GET.get("sort", "new")
-    found = Paginator(searched(asked, order), PAGE).get_page(request.GET.get("page"))
-    return show(request, "games/console/games.html", {"found": found, "rows": rows(found), "q": asked, "sort": order})
+    archived = request.GET.get("archived") == "1"
+    found = Paginator(searched(asked, order, archived), PAGE).get_page(request.GET.get("page"))
+    context = {"found": found, "rows": rows(found), "q": asked, "sort": order, "archived": archived}
+    return show(request, "games/console/games.html", context)
 
 
-def searched(asked: str, order: str) -> QuerySet[Game]:
-    games = Game.objects.select_related("tenant").order_by(ORDERS.get(order, "-pk"), "pk")
+def searched(asked: str, order: str, archived: bool) -> QuerySet[Game]:
+    games = (
+        Game.objects.filter(trial=False, archived_at__isnull=not archived).select_related("tenant").order_by(ORDERS.get(order, "-pk"), "pk")
+    )
     return games.filter(title__icontains=asked.replace("\0", "")) if asked else games
 
 

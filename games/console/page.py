@@ -11,6 +11,7 @@ from tenants.access import MemberRequest, may
 from tenants.models.member import Role
 
 OPERATORS = (Role.EDITOR, Role.MODERATOR)  # and owners, always
+EDITORS = (Role.EDITOR,)  # the same
 
 
 def find(public_id: str) -> Game:
@@ -26,6 +27,7 @@ def show(request: MemberRequest, template: str, context: dict[str, Any], *script
     shared = {
         "modules": modules.needed(*scripts),
         "operates": may(request.member, OPERATORS),
+        "edits": may(request.member, EDITORS),
         "zone": request.tenant.zone,
         "zone_words": times.zone_words(request.tenant.zone),
     }

@@ -3,13 +3,26 @@
 from django.urls import path
 
 from games.console import home, listing, live, overview
+from games.console.setup import drafts, new, page, preview, publish
 
 urlpatterns = [
     path("", home.page, name="console"),
     path("games/", listing.page, name="console-games"),
+    path("games/new/", new.page, name="console-new"),
+    path("games/<slug:game>/clone/", new.clone, name="console-clone"),
+    path("games/<slug:game>/archive/", drafts.archive, name="console-archive"),
     path("games/<slug:public_id>/", overview.page, name="console-game"),
     path("games/<slug:public_id>/figures/", overview.figures, name="console-figures"),
     path("games/<slug:public_id>/live/", live.page, name="console-live"),
     path("games/<slug:public_id>/live/log/", live.log, name="console-log"),
     path("games/<slug:public_id>/live/players/", live.players, name="console-players"),
+    path("drafts/", drafts.page, name="console-drafts"),
+    path("drafts/<slug:draft>/", page.page, name="console-draft"),
+    path("drafts/<slug:draft>/preview/", preview.page, name="console-draft-preview"),
+    path("drafts/<slug:draft>/publish/", publish.page, name="console-draft-publish"),
+    path("drafts/<slug:draft>/try/", publish.attempt, name="console-draft-try"),
+    path("drafts/<slug:draft>/history/", drafts.history, name="console-draft-history"),
+    path("drafts/<slug:draft>/restore/", drafts.restore, name="console-draft-restore"),
+    path("drafts/<slug:draft>/bin/", drafts.throw, name="console-draft-bin"),
+    path("drafts/<slug:draft>/take-back/", drafts.take_back, name="console-draft-back"),
 ]

@@ -84,6 +84,12 @@ def restore(draft: Draft, number: int, member: Member) -> Draft:
     return save(draft.pk, old.content, draft.version, member)
 
 
+def wipe(trial_id: int | None) -> None:
+    """A game in which a draft was tried out, with its players, its log, and whatever was won in it."""
+    if trial_id is not None:
+        Game.objects.filter(pk=trial_id, trial=True).delete()
+
+
 def bin_it(draft: Draft) -> None:
     Draft.objects.filter(pk=draft.pk).update(binned_at=timezone.now())
 

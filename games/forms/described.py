@@ -59,7 +59,7 @@ def fields(struct: inspect.StructType, form: Form, path: str) -> tuple[Ask, ...]
 def field(given: inspect.Field, form: Form, path: str) -> Ask:
     said = form.fields.get(path)
     kind, empty = bare(given.type)
-    default = given.default if given.default is not inspect.NODEFAULT else None
+    default = given.default if given.default is not msgspec.NODEFAULT else None
     ask = Ask(
         name=given.name,
         kind="",
@@ -92,7 +92,7 @@ def typed(ask: Ask, kind: inspect.Type, form: Form, path: str) -> Ask:
         case inspect.StrType():
             natural = "long" if (kind.max_length or 0) > TEXTS_OVER else "text"
             return more(ask, kind=ask.kind or natural, least=kind.min_length or 0, longest=kind.max_length, pattern=kind.pattern)
-    natural = PLAIN.get(type(kind), "given")  # type: ignore[call-overload]
+    natural = PLAIN.get(type(kind), "given")
     return more(ask, kind=ask.kind or natural, **limits(kind))
 
 

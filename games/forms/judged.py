@@ -116,7 +116,7 @@ def named(ask: Ask, blocks: Iterable[Mapping[str, Any]]) -> list[Mapping[str, An
     if own is None:
         return list(blocks)
     taken = {each[own] for each in blocks if each.get(own)}
-    found = []
+    found: list[Mapping[str, Any]] = []
     for each in blocks:
         name = each.get(own) or free(called(ask.fields, each), taken)
         taken.add(name)

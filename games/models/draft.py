@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from games.models.game import Game
 from games.registry import choices
@@ -24,7 +25,7 @@ class Draft(Owned):
     trial = models.ForeignKey(Game, null=True, on_delete=models.SET_NULL, related_name="+")  # in which it is tried out
 
     def __str__(self) -> str:
-        return str(self.content.get("title", "")) or self.public_id
+        return str(self.content.get("title", "")).strip() or _("Without a title")
 
 
 class DraftVersion(Owned):

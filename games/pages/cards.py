@@ -50,6 +50,6 @@ def hours(game: Game) -> str:
 
 def cards(tenant_id: int) -> list[Card]:
     """Running games first, then those to come, then those that are over; within a tenant's scope."""
-    games = Game.objects.filter(tenant=tenant_id).select_related("tenant")
+    games = Game.objects.filter(tenant=tenant_id, trial=False, archived_at=None).select_related("tenant")
     order = ["live", "soon", "over"]
     return sorted((card(game) for game in games), key=lambda each: (order.index(each.tone), each.game.pk))
