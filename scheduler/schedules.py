@@ -19,6 +19,8 @@ DAY = 24 * 60
 SCHEDULES = (
     Planned("sweep tickets", "scheduler.sweeps.tickets", 10),
     Planned("sweep attempts", "scheduler.sweeps.attempts", 60),
+    Planned("sweep trials", "scheduler.sweeps.trials", 10),
+    Planned("sweep drafts", "scheduler.sweeps.drafts", DAY),
     Planned("sweep letters", "scheduler.sweeps.letters", DAY),
     Planned("sweep sessions", "scheduler.sweeps.sessions", DAY),
     Planned("sweep results", "scheduler.sweeps.results", DAY),

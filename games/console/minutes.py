@@ -69,7 +69,7 @@ def bar(place: int, share: float) -> Bar:
 def week(names: Sequence[str], now: float) -> list[Total]:
     """Seven days and the seven before them, of all games of the scope, in one query."""
     middle = int(now // 60) - DAYS * 24 * 60
-    rows = Minute.objects.filter(minute__gt=middle - DAYS * 24 * 60, name__in=names).values("name")
+    rows = Minute.objects.filter(minute__gt=middle - DAYS * 24 * 60, name__in=names, game__trial=False).values("name")
     sums = rows.annotate(
         fresh=Coalesce(Sum("value", filter=Q(minute__gt=middle)), 0), before=Coalesce(Sum("value", filter=Q(minute__lte=middle)), 0)
     )

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from games.forms import posted
-from games.forms.described import described
+from games.forms.described import described, filled
 from games.forms.judged import Problem, Problems, judge
 from games.models import Draft, Game
 from games.publishing import LONGEST
@@ -33,7 +33,7 @@ def beginning(kind: str, tenant: Tenant, language: str) -> dict[str, Any]:
             "language": language,
             "opens": "",
             "closes": closes.strftime(TYPED),
-            "settings": {**worded(mechanic.form.start), **zoned(kind, tenant)},
+            "settings": filled(described(mechanic), {**worded(mechanic.form.start), **zoned(kind, tenant)}),
         }
 
 
@@ -124,5 +124,5 @@ def copied(game: Game, tenant: Tenant) -> dict[str, Any]:
         "language": game.language,
         "opens": "",
         "closes": closes.strftime(TYPED),
-        "settings": game.settings,
+        "settings": filled(described(MECHANICS[game.kind]), game.settings),
     }

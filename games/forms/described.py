@@ -1,5 +1,6 @@
 """From the declared fields of a mechanic to what is asked: kind, words, limits, blocks (decision 53)."""
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -122,6 +123,17 @@ def limits(kind: inspect.Type) -> dict[str, Any]:
     low = kind.ge if kind.gt is None else kind.gt + step
     high = kind.le if kind.lt is None else kind.lt - step
     return {"low": low, "high": high}
+
+
+def filled(asks: tuple[Ask, ...], settings: Mapping[str, Any]) -> dict[str, Any]:
+    """As the form would send it: with the default of all that is asked and was left out."""
+    found = dict(settings)
+    for ask in asks:
+        if ask.kind == "list":
+            found[ask.name] = [filled(ask.fields, each) for each in found.get(ask.name, [])]
+        elif ask.kind != "given":
+            found.setdefault(ask.name, ask.default)
+    return found
 
 
 def undeclared(mechanic: Game) -> list[str]:

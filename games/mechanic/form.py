@@ -28,7 +28,6 @@ class Field(msgspec.Struct, frozen=True):
     one: str = ""  # what one of a list is called; for a block that may be left out, the word on its switch
     add: str = ""  # on the button that adds one
     wide: bool = False
-    amendable: bool = False  # may change while the game is open (decision 19)
 
 
 class Form(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from django.contrib.sessions.models import Session
 from django.utils import timezone
 from django_q.models import Success
 
-from games.models import Inbox, UsedTicket
+from games.models import Draft, Game, Inbox, UsedTicket
 from scheduler import sweeps
 from tenants import scope
 from tenants.models.tenant import Tenant
@@ -47,3 +47,20 @@ def test_results_of_the_queue_are_kept_for_a_day():
     for key, days in (("old", 2), ("new", 0)):
         Success.objects.create(id=key, name=key, func="f", started=now, stopped=now - timedelta(days=days), success=True)
     assert sweeps.results() == 1
+
+
+def test_a_try_out_goes_after_a_day_and_a_draft_after_a_month_in_the_bin():
+    tenant, now = Tenant.objects.create(slug="acme", name="Acme"), timezone.now()
+    games = {slug: published(tenant, slug, trial=trial) for slug, trial in (("old", True), ("young", True), ("real", False))}
+    with scope.tenant(tenant.pk):
+        for slug in ("old", "real"):
+            Game.objects.filter(pk=games[slug].pk).update(created_at=now - timedelta(hours=25))
+        kept = Draft.objects.create(kind="instant_win", saved_at=now, trial=games["old"])
+        for days in (31, 29):
+            Draft.objects.create(kind="instant_win", saved_at=now, binned_at=now - timedelta(days=days))
+    assert (sweeps.trials(), sweeps.drafts()) == (1, 1)
+    with scope.platform():
+        assert sorted(Game.objects.values_list("slug", flat=True)) == ["real", "young"]
+        assert Draft.objects.count() == 2
+        kept.refresh_from_db()
+        assert kept.trial_id is None

@@ -73,7 +73,11 @@ def row(ask: Ask, block: dict[str, Any]) -> str:
     """The first text of a block, and what else was said of it."""
     parts = [each for each in ask.fields if each.kind != "id" and block.get(each.name) not in (None, "", each.default)]
     first = [naming.written(each, block[each.name]) for each in parts if each.kind == "text"][:1]
-    more = [f"{worded(each.said.label)}: {naming.written(each, block[each.name])}" for each in parts if each.kind != "text"]
+    more = [
+        _("{block}: {field}").format(block=worded(each.said.label), field=naming.written(each, block[each.name]))
+        for each in parts
+        if each.kind != "text"
+    ]
     return ", ".join([*first, *more])
 
 

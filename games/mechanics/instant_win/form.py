@@ -20,7 +20,7 @@ MODES = {
 FIELDS = {
     "prizes": Field(_("Prizes"), group="prizes", one=_("Prize"), add=_("Add a prize")),
     "prizes.id": Field(_("Short name"), kind="id"),
-    "prizes.label": Field(_("What can be won"), wide=True, amendable=True),
+    "prizes.label": Field(_("What can be won"), wide=True),
     "prizes.stock": Field(_("How many")),
     "prizes.mode": Field(_("How it is won"), choices=MODES),
     "prizes.per_day": Field(_("At most per day"), _("Empty: no limit.")),
@@ -45,8 +45,8 @@ FIELDS = {
     ),
     "consolation": Field(_("Consolation"), group="end", one=_("Who wins nothing gets a consolation"), wide=True),
     "consolation.id": Field(_("Short name"), kind="id"),
-    "consolation.label": Field(_("What it is"), amendable=True),
-    "consolation.text": Field(_("What the player reads"), amendable=True),
+    "consolation.label": Field(_("What it is")),
+    "consolation.text": Field(_("What the player reads")),
     "consolation.stock": Field(_("How many"), _("Empty: for everyone.")),
 }
 
@@ -65,5 +65,10 @@ FORM = Form(
     groups=GROUPS,
     fields=FIELDS,
     start=START,
-    refusals=(_("Two prizes have the same id."), _("A week in which nobody plays has no winning moments.")),
+    refusals=(
+        _("Two prizes have the same id."),
+        _("A week in which nobody plays has no winning moments."),
+        _("A game has at most 20000 units of prizes."),
+        _("The game is open in closed hours only."),
+    ),
 )

@@ -193,6 +193,7 @@ def test_a_copy_has_the_settings_and_hours_of_its_own(draft, inside):
     found, wrong = content.judged("instant_win", copy, ZONE)
     assert wrong == {}
     assert found.settings == game.settings
+    assert content.judged("instant_win", content.beginning("instant_win", inside, "en"), ZONE)[0].settings == game.settings
 
 
 def test_the_bin_gives_back(draft):

@@ -30,7 +30,7 @@ class Week {
   make() {
     this.cells = this.weights.map((_, hour) => this.cell(hour));
     this.cells[0].tabIndex = 0;
-    const head = el("tr", {}, el("td"), ...Array.from({ length: HOURS }, (_, hour) => el("th", { scope: "col" }, hour % 3 ? "" : String(hour))));
+    const head = el("tr", {}, el("td"), ...Array.from({ length: HOURS }, (_, hour) => el("th", { scope: "col" }, el(hour % 3 ? "span.sr-only" : "span", {}, String(hour)))));
     const rows = this.days("short").map((day, place) => el("tr", {}, el("th", { scope: "row" }, day), ...this.cells.slice(place * HOURS, (place + 1) * HOURS)));
     const grid = el("table.heat", { role: "grid", "aria-label": this.t("grid"), keydown: (event) => this.key(event), pointerdown: (event) => this.press(event), pointerover: (event) => this.over(event) }, el("thead", {}, head), el("tbody", {}, ...rows));
     addEventListener("pointerup", () => this.lift());
