@@ -1,11 +1,13 @@
 """What is wrong with a form, in sentences that say how to mend it."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext, gettext_noop, ngettext
 
 from games.forms.judged import Problem
+from games.mechanic.form import Form
 from games.pages import times
 
 SENTENCES = {
@@ -27,25 +29,29 @@ SENTENCES = {
 }
 
 
-def said(problem: Problem) -> str:
+def said(problem: Problem, form: Form) -> str:
     values = {name: written(value) for name, value in problem.values.items()}
     if problem.code == "refused":
-        return refused(str(problem.values["sentence"]))
+        return refused(str(problem.values["sentence"]), form)
     if problem.code == "too_long":
         count = problem.values["count"]
         return ngettext("{count} letter too many: at most {most}.", "{count} letters too many: at most {most}.", count).format(**values)
     return gettext(SENTENCES[problem.code]).format(**values)
 
 
-def refused(sentence: str) -> str:
-    """What the rules say themselves; the mechanic marks those that people meet."""
-    text = sentence.split(" - at `$")[0].rstrip(".")
-    return gettext(f"{text[:1].upper()}{text[1:]}.")
+def refused(sentence: str, form: Form) -> str:
+    """What the rules say themselves, as the mechanic words it for people."""
+    bare = sentence.split(" - at `$")[0].rstrip(".")
+    text = f"{bare[:1].upper()}{bare[1:]}."
+    for pattern, told in form.refusals.items():
+        if found := re.fullmatch(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d+)", re.escape(pattern)), text):
+            return gettext(told).format(**{name: written(int(number)) for name, number in found.groupdict().items()})
+    return gettext(text)
 
 
 def written(value: Any) -> Any:
     return times.number(int(value)) if isinstance(value, int | float) else value
 
 
-def told(problems: Mapping[str, Problem]) -> dict[str, str]:
-    return {path: said(problem) for path, problem in problems.items()}
+def told(problems: Mapping[str, Problem], form: Form) -> dict[str, str]:
+    return {path: said(problem, form) for path, problem in problems.items()}

@@ -35,4 +35,4 @@ class Form(msgspec.Struct, frozen=True):
     groups: tuple[Group, ...] = ()
     fields: Mapping[str, Field] = {}
     start: Mapping[str, Any] = {}  # settings of a new draft; texts in them are marked for translation
-    refusals: tuple[str, ...] = ()  # what the rules say of settings that do not go together, marked for translation
+    refusals: Mapping[str, str] = {}  # what the rules say of settings that do not go together, and how people are told

@@ -59,7 +59,7 @@ def form(request: MemberRequest, draft: Draft) -> dict[str, Any]:
     """What the form itself is drawn from."""
     mechanic, typed = MECHANICS[draft.kind], draft.content
     _game, problems = content.judged(draft.kind, typed, request.tenant.zone)
-    errors = words.told(problems)
+    errors = words.told(problems, mechanic.form)
     return {
         "draft": draft,
         "kind": _(mechanic.title),

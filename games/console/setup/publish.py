@@ -51,7 +51,7 @@ def asked(request: MemberRequest, draft: Draft, refusal: str = "", status: int =
         "closes": game.closes_at and times.zoned(times.moment(game.closes_at, request.tenant.zone), request.tenant.zone),
         "lines": [line(ask, game.settings.get(ask.name, ask.default)) for ask in asks if ask.kind != "given"],
         "refusal": refusal,
-        "wrong": [(label(asks, path), sentence) for path, sentence in words.told(problems).items()],
+        "wrong": [(label(asks, path), sentence) for path, sentence in words.told(problems, MECHANICS[draft.kind].form).items()],
     }
     answer = show(request, "games/console/setup/publish.html", context)
     answer.status_code = status
@@ -92,7 +92,7 @@ def published(request: MemberRequest, draft: Draft) -> HttpResponse:
     except Unready:
         return asked(request, draft, _("Some fields have to be mended first."), 422)
     except ValueError as refused:
-        return asked(request, draft, words.refused(str(refused)), 422)
+        return asked(request, draft, words.refused(str(refused), MECHANICS[draft.kind].form), 422)
     return redirect("console-game", game.public_id)
 
 
@@ -111,7 +111,7 @@ def attempt(request: MemberRequest, draft: str) -> HttpResponse:
     except Unready:
         return tried(request, found, None, _("Some fields have to be mended first."))
     except ValueError as refused:
-        return tried(request, found, None, words.refused(str(refused)))
+        return tried(request, found, None, words.refused(str(refused), MECHANICS[found.kind].form))
 
 
 def tried(request: MemberRequest, draft: Draft, game: Game | None, refusal: str) -> HttpResponse:

@@ -65,10 +65,13 @@ FORM = Form(
     groups=GROUPS,
     fields=FIELDS,
     start=START,
-    refusals=(
-        _("Two prizes have the same id."),
-        _("A week in which nobody plays has no winning moments."),
-        _("A game has at most 20000 units of prizes."),
-        _("The game is open in closed hours only."),
-    ),
+    refusals={
+        "Two prizes have the same id.": _("Two prizes have the same short name."),
+        "A game has at most {most} units of prizes.": _("A game gives at most {most} prizes in all."),
+        "A week in which nobody plays has no winning moments.": _("Somebody has to play at some hour of the week."),
+        "The game is open in closed hours only.": _("In the week that you drew, nobody plays while the game is open."),
+        "{units} units of prizes do not fit on a line of length {length}.": _(
+            "The game is too short for {units} prizes: let it be open longer, or give fewer."
+        ),
+    },
 )

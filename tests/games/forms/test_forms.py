@@ -155,7 +155,14 @@ def test_a_week_is_drawn_by_hand_or_left_out():
 
 
 def test_what_the_rules_say_of_the_whole_stands_at_the_whole():
-    assert words.told(judged(**{"settings.loud": "on"})[1]) == {"settings": "What is loud needs a limit."}
+    assert words.told(judged(**{"settings.loud": "on"})[1], Toy.form) == {"settings": "What is loud needs a limit."}
+
+
+def test_what_the_rules_refuse_is_worded_for_people():
+    form = MECHANICS["instant_win"].form
+    sentence = "5000 units of prizes do not fit on a line of length 99"
+    assert words.refused(sentence, form) == "The game is too short for 5,000 prizes: let it be open longer, or give fewer."
+    assert words.refused("something new", form) == "Something new."
 
 
 @pytest.mark.parametrize("code", words.SENTENCES)
@@ -164,7 +171,7 @@ def test_each_sentence_exists_in_both_languages(code):
     sentences = set()
     for language in ("en", "fr"):
         with override(language):
-            sentences.add(words.said(said))
+            sentences.add(words.said(said, Toy.form))
     assert len(sentences) == 2
     assert all(sentence.endswith(".") and "{" not in sentence for sentence in sentences)
 
@@ -172,5 +179,5 @@ def test_each_sentence_exists_in_both_languages(code):
 @given(st.dictionaries(st.sampled_from([*SENT, "settings.extra.on", "settings.week.by", "settings.week"]), st.text()))
 def test_whatever_is_sent_is_read_and_judged(sent):
     settings, problems = judge(Toy, posted.settings(described(Toy), sent, {}))
-    words.told(problems)
+    words.told(problems, Toy.form)
     assert problems or settings
