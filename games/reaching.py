@@ -30,4 +30,4 @@ def reach(tenant: str, game: str | None) -> Iterator[Game | None]:
 def going(now: datetime) -> QuerySet[Game]:
     """Games that people may play now; the row of one whose actor sleeps may be behind its hours."""
     begun = Q(phase__in=("open", "paused")) | Q(phase="waiting", opens_at__lte=now)
-    return Game.objects.filter(begun, Q(closes_at=None) | Q(closes_at__gt=now))
+    return Game.objects.filter(begun, Q(closes_at=None) | Q(closes_at__gt=now), trial=False)

@@ -11,7 +11,7 @@ from tenants.isolation import Belongs, Isolate
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('games', '0005_letters'),
+        ('games', '0006_hearing'),
         ('tenants', '0001_first'),
     ]
 
