@@ -32,6 +32,7 @@ class Play {
 
   /** Who only stands at the entrance looks on: he sees whether it is open, and when it opens. */
   start() {
+    if ("preview" in page.dataset) return this.scenes.show(); // a picture of the page: there is no game behind it
     this.open();
     if (this.door.early() && !this.session.member) this.door.form.requestSubmit();
   }
