@@ -53,8 +53,10 @@ class AwardOut(Schema):
     award: str
     prize: str
     label: str
-    code: str | None
+    code: str | None  # once it is claimed
     at: float
+    state: str
+    claim: str  # the page where it is received, with the key that opens it
 
 
 PATH = "/t/{slug:tenant}/games/{slug:game}"
@@ -152,7 +154,7 @@ def fresh_ticket(request: HttpRequest, tenant: str, game: str, body: TokenIn) ->
 
 @router.post(f"{PATH}/awards", response={200: list[AwardOut], REFUSED: Failure}, auth=None)
 def own_awards(request: HttpRequest, response: HttpResponse, tenant: str, game: str, body: TokenIn) -> Status[Any]:
-    """What this player has won, with the codes: they are shown to him alone, and never in a frame (decision 47)."""
+    """What this player has won, and where he receives it: told to him alone, and never in a frame (decision 47)."""
     response["Cache-Control"] = "no-store"
     with reach(tenant, game) as found:
         if found is None:

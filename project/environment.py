@@ -151,6 +151,19 @@ def database() -> dict[str, Any]:
     return {**found, "ENGINE": "tenants.postgresql", "CONN_MAX_AGE": 0, "OPTIONS": postgresql(found.get("OPTIONS", {}))}
 
 
+def mail(demo: bool) -> dict[str, Any]:
+    """Django's settings for mail: the server of `MAIL_URL`; in the demo a folder, read at /demo/mail/ (decision 55)."""
+    sender = {"DEFAULT_FROM_EMAIL": env.str("MAIL_FROM", default="so-buzz@localhost"), "EMAIL_TIMEOUT": 5}
+    if demo:
+        kept = str(VAR / "mail")
+        return {**sender, "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": kept}
+    try:
+        found: dict[str, Any] = env.email_url("MAIL_URL", default="smtp://localhost:25")
+    except (environ.ImproperlyConfigured, KeyError, ValueError):
+        fail("MAIL_URL is not an address of a mail server, for example smtp+tls://user:password@host:587.")
+    return {**found, **sender}
+
+
 def version() -> str:
     """The short commit of this checkout, or of the release it was unpacked from."""
     if given := os.environ.get("VERSION"):

@@ -118,6 +118,9 @@ Q_CLUSTER = {
     "secret_key": f"queue:{SECRET_KEY}",
 }
 
+vars().update(given.mail(DEMO))
+PUBLIC_URL = given.env.str("PUBLIC_URL", default=f"http://{HOST}:{PORT}").rstrip("/")  # where the links of mails lead
+
 AUTH_USER_MODEL = "tenants.User"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"] if TESTING else ["tenants.hashers.Argon2"]
 AUTH_PASSWORD_VALIDATORS = [

@@ -17,6 +17,10 @@ class Planned(NamedTuple):
 DAY = 24 * 60
 
 SCHEDULES = (
+    Planned("open claims", "scheduler.winners.open_claims", 1),
+    Planned("remind winners", "scheduler.winners.remind", 10),
+    Planned("lapse claims", "scheduler.winners.lapse", 5),
+    Planned("send mails", "scheduler.winners.send", 1),
     Planned("sweep tickets", "scheduler.sweeps.tickets", 10),
     Planned("sweep attempts", "scheduler.sweeps.attempts", 60),
     Planned("sweep trials", "scheduler.sweeps.trials", 10),

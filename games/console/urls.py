@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from games.console import home, listing, live, overview
+from games.console import counter, home, listing, live, overview, winner, winners
 from games.console.setup import drafts, new, page, preview, publish
 
 urlpatterns = [
     path("", home.page, name="console"),
+    path("counter/", counter.page, name="console-counter"),
+    path("counter/<slug:award>/", counter.act, name="console-counter-act"),
     path("games/", listing.page, name="console-games"),
     path("games/new/", new.page, name="console-new"),
     path("games/<slug:game>/clone/", new.clone, name="console-clone"),
@@ -16,6 +18,10 @@ urlpatterns = [
     path("games/<slug:public_id>/live/", live.page, name="console-live"),
     path("games/<slug:public_id>/live/log/", live.log, name="console-log"),
     path("games/<slug:public_id>/live/players/", live.players, name="console-players"),
+    path("games/<slug:public_id>/winners/", winners.page, name="console-winners"),
+    path("games/<slug:public_id>/winners/settings/", winners.settings, name="console-handover"),
+    path("games/<slug:public_id>/winners/substitutes/", winners.substitutes, name="console-substitutes"),
+    path("games/<slug:public_id>/winners/<slug:award>/", winner.page, name="console-winner"),
     path("drafts/", drafts.page, name="console-drafts"),
     path("drafts/<slug:draft>/", page.page, name="console-draft"),
     path("drafts/<slug:draft>/preview/", preview.page, name="console-draft-preview"),

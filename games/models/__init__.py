@@ -1,6 +1,7 @@
 """The tables of games: what is set, what happened, and what people search."""
 
 from games.models.award import Award, PrizeCode
+from games.models.claim import Claim, ClaimMail, ClaimStep, Handover, Substitute
 from games.models.draft import Draft, DraftVersion
 from games.models.game import Game
 from games.models.inbox import Inbox
@@ -12,15 +13,20 @@ from games.models.snapshot import Snapshot
 
 __all__ = [
     "Award",
+    "Claim",
+    "ClaimMail",
+    "ClaimStep",
     "Draft",
     "DraftVersion",
     "Game",
     "GameEvent",
+    "Handover",
     "Inbox",
     "Lease",
     "Minute",
     "Player",
     "PrizeCode",
     "Snapshot",
+    "Substitute",
     "UsedTicket",
 ]

@@ -41,6 +41,7 @@ class PrizeCode(Owned):
 
     class Meta:
         constraints: ClassVar[list[models.BaseConstraint]] = [models.UniqueConstraint(fields=["game", "prize", "unit"], name="code_unit")]
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["tenant", "code"], name="code_typed")]  # at a counter
 
     def __str__(self) -> str:
         return f"{self.prize} {self.unit}"

@@ -45,8 +45,8 @@ export function over(t, stage, view) {
 export const locked = (t) => card({ title: t("locked_title"), lead: t("locked_lead") });
 
 /**
- * What somebody has won stays his, also when he may not stay: with its codes, as soon as they are here.
- * @param {Say} t @param {() => Promise<Array<{award: string, label: string, code: string | null}>>} awards
+ * What somebody has won stays his, also when he may not stay: each leads to where it is received.
+ * @param {Say} t @param {() => Promise<Array<{label: string, claim: string}>>} awards
  */
 function kept(t, awards) {
   const section = el("section.also", { hidden: true }, el("h2", {}, t("kept_title")));
@@ -54,10 +54,10 @@ function kept(t, awards) {
   return section;
 }
 
-/** @param {HTMLElement} section @param {() => Promise<Array<{award: string, label: string, code: string | null}>>} awards */
+/** @param {HTMLElement} section @param {() => Promise<Array<{label: string, claim: string}>>} awards */
 async function list(section, awards) {
   const found = await awards().catch(() => []); // who cannot be told now is told when he opens the page again
-  section.append(el("ul", {}, ...found.map(({ award, label, code }) => el("li", {}, label, el("span.code", { "data-long": true }, code ?? award)))));
+  section.append(el("ul", {}, ...found.map(({ label, claim }) => el("li", {}, el("a.plain", { href: claim }, label)))));
   section.hidden = !found.length;
 }
 

@@ -1,7 +1,6 @@
-// The prize on its ticket: what it is, what to do, and the code.
+// The prize on its ticket: what it is, what to do, and the way to the page where it is received, where alone its code is shown.
 
 import { confetti } from "../../confetti.js";
-import { copied, select } from "../../copy.js";
 import { el, svg, write } from "../../dom.js";
 import { last, tries } from "./tries.js";
 
@@ -20,20 +19,17 @@ export class Ticket {
     const { t, root, mood, say, focus } = this.stage;
     this.view = view;
     this.won = won;
-    this.code = el("span.code", {}, el("span.skeleton"));
-    this.called = el("span.sm", {}, t("code"));
-    this.steps = el("ol.steps", {}, ...["step_note", "step_show", "step_back"].map((step) => el("li", {}, t(step, this.brand))));
-    this.refused = el("p.sm.center", { role: "status", hidden: true });
+    this.code = el("b", {}, el("span.skeleton"));
+    this.steps = el("ol.steps", {}, ...["step_claim", "step_show", "step_back"].map((step) => el("li", {}, t(step, this.brand))));
+    this.way = el("a.btn.btn-primary.btn-lg.btn-block", { hidden: true }, t("claim"));
     this.ways = el("div.stack", {});
-    this.copy = el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: () => this.take(), hidden: true }, t("copy"));
     const title = el("h1.hero", { tabindex: -1 }, t("won_title"));
     mood("won", !fresh);
     root.replaceChildren(
       fresh ? confetti() : "",
       el("div.center.stack.stack-2", {}, el("p.eyebrow", {}, t("won_eyebrow")), title),
-      el("section.ticket.reveal-card.win-ticket", { "aria-label": t("ticket") }, this.head(), this.steps, el("div.win-code", {}, this.called, this.code)),
-      this.copy,
-      this.refused,
+      el("section.ticket.reveal-card.win-ticket", { "aria-label": t("ticket") }, this.head(), this.steps, el("div.win-code", {}, el("span.sm", {}, t("ticket")), this.code)),
+      this.way,
       this.others(),
       this.ways,
     );
@@ -62,7 +58,7 @@ export class Ticket {
   others() {
     const { t } = this.stage;
     const others = this.view.you.won.filter((/** @type {any} */ each) => each.at !== this.won.at);
-    const list = el("ul", {}, ...others.map((/** @type {any} */ each) => el("li", {}, this.label(each.prize), el("span.code", { "data-long": true, "data-at": each.at }))));
+    const list = el("ul", {}, ...others.map((/** @type {any} */ each) => el("li", {}, this.label(each.prize), el("a.plain", { "data-at": each.at }, t("claim")))));
     return others.length ? el("section.also", {}, el("h2", {}, t("others")), list) : "";
   }
 
@@ -88,58 +84,29 @@ export class Ticket {
     }
   }
 
-  /** @param {Array<{award: string, prize: string, code: string | null, at: number}>} awards */
+  /** @param {Array<{at: number, state: string, claim: string}>} awards */
   fill(awards) {
     const mine = awards.find((award) => Math.abs(award.at - this.won.at) < 0.01);
     if (!mine) return this.missing();
-    if (mine.code) this.reveal(mine.code);
-    else this.numbered(mine.award);
+    const { t } = this.stage;
+    write(this.code, t(`state_${mine.state}`));
+    this.offer(el("a.btn.btn-primary.btn-lg.btn-block", { href: mine.claim }, t(mine.state === "won" ? "claim" : "claim_seen")));
     for (const other of this.stage.root.querySelectorAll("[data-at]")) {
       const award = awards.find((each) => Math.abs(each.at - Number(other.dataset.at)) < 0.01);
-      write(other, award?.code ?? award?.award ?? "");
+      if (award) other.setAttribute("href", award.claim);
     }
-  }
-
-  /** @param {string} code */
-  reveal(code) {
-    write(this.code, code);
-    this.code.toggleAttribute("data-long", code.length > 14);
-    this.offer(this.stage.t("copy"), () => this.take());
-  }
-
-  /** A prize without codes: the number of the award is what the winner shows. @param {string} number */
-  numbered(number) {
-    const { t } = this.stage;
-    write(this.called, t("number_of"));
-    this.reveal(number);
-    this.steps.replaceChildren(el("li", {}, t("step_none", this.brand)), el("li", {}, t("step_back")));
   }
 
   missing() {
     const { t } = this.stage;
-    write(this.code, t("code_failed"));
-    this.code.toggleAttribute("data-long", true);
-    this.offer(t("code_again"), () => this.fetch());
+    write(this.code, t("claim_failed"));
+    this.offer(el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: () => this.fetch() }, t("claim_again")));
   }
 
-  /** @param {string} label @param {() => void} act */
-  offer(label, act) {
-    const button = el("button.btn.btn-primary.btn-lg.btn-block", { type: "button", click: act }, label);
-    this.copy.replaceWith(button);
-    this.copy = button;
-  }
-
-  async take() {
-    const { t, say } = this.stage;
-    const code = this.code.textContent ?? "";
-    if (await copied(code)) {
-      this.refused.hidden = true;
-      write(this.copy, t("copied"));
-      return say(t("copied"));
-    }
-    this.refused.hidden = false;
-    write(this.refused, t("copy_refused"));
-    select(this.code);
+  /** @param {HTMLElement} way */
+  offer(way) {
+    this.way.replaceWith(way);
+    this.way = way;
   }
 }
 

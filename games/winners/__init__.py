@@ -1,0 +1,1 @@
+"""From a win to a prize in somebody's hands."""
