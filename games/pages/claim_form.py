@@ -34,8 +34,8 @@ class ClaimForm(forms.Form):
         for name, field in self.fields.items():
             field.error_messages.update(required=_("Fill this in."), invalid=_("This is not a complete e-mail address."))
             field.widget.attrs.update({"class": "input", "autocomplete": self.AUTOFILL[name]})
-            if self.errors.get(name):
-                field.widget.attrs.update({"aria-invalid": "true"})
+        for name in self.errors:
+            self.fields[name].widget.attrs["aria-invalid"] = "true"
 
     def given(self) -> Given:
         """As a label for a parcel has it."""

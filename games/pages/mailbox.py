@@ -22,9 +22,13 @@ from django.views.decorators.http import require_safe
 SHOWN = 100
 BETWEEN = b"\n" + b"-" * 79 + b"\n"  # as Django's folder of mails has it
 NAME = re.compile(r"(\d{8}-\d{6}-\d+)-(\d+)")
-DARK_ENOUGH = {"default-src": [NONE], "style-src": ["'unsafe-inline'"], "frame-ancestors": [SELF], "sandbox": [
-    "allow-top-navigation-by-user-activation"
-]}  # fmt: skip
+SEALED = {  # all directives of other pages fall
+    **dict.fromkeys(settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]),
+    "default-src": [NONE],
+    "style-src": ["'unsafe-inline'"],
+    "frame-ancestors": [SELF],
+    "sandbox": ["allow-top-navigation-by-user-activation"],
+}
 
 View = Callable[..., HttpResponse]
 
@@ -54,7 +58,7 @@ def demo_only(view: View) -> View:
 @demo_only
 def page(request: HttpRequest) -> HttpResponse:
     """The newest first."""
-    files = sorted(folder().glob("*.log"), reverse=True)[:SHOWN]
+    files = sorted(folder().glob("????????-??????-*.log"), reverse=True)[:SHOWN]
     mails = [kept(file.stem, place, part) for file in files for place, part in reversed(list(enumerate(parts(file))))]
     return render(request, "games/mailbox/list.html", {"mails": mails[:SHOWN]})
 
@@ -71,7 +75,7 @@ def mail(request: HttpRequest, name: str) -> HttpResponse:
 @never_cache
 @demo_only
 @xframe_options_sameorigin
-@csp_replace(DARK_ENOUGH)
+@csp_replace(SEALED)
 def html(request: HttpRequest, name: str) -> HttpResponse:
     """As a mail program shows it: no script, nothing fetched."""
     return HttpResponse(find(name).html)

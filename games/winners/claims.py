@@ -71,7 +71,8 @@ def turn(claim: Claim, act: str, by: By, now: datetime, words: str = "", **field
     if not Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=state, **fields):
         raise rules.Refused("overtaken")
     ClaimStep.objects.create(claim=claim, at=now, act=act, role=by.role, member=by.member, words=words[:120])
-    claim.refresh_from_db()
+    for name, value in {"state": state, **fields}.items():
+        setattr(claim, name, value)
     return claim
 
 

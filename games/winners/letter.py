@@ -1,5 +1,6 @@
 """What a mail says, in the language of its game. It carries a link, never a code (decision 47)."""
 
+import re
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ def compose(claim: Claim, kind: str) -> Letter:
 
 def subject(kind: str, prize: object) -> str:
     words = {"win": _("You won: {prize}"), "reminder": _("Your prize is waiting: {prize}"), "code": _("Your code: {prize}")}
-    return " ".join(words[kind].format(prize=prize).split())
+    return re.sub(r"[\r\n]+", " ", words[kind].format(prize=prize))
 
 
 def label(game: Game, prize: str) -> str:

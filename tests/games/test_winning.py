@@ -1,10 +1,12 @@
 """What a player has won comes with its codes, and in as few questions as there can be."""
 
 import pytest
+from django.utils import timezone
 
 from games import winning
 from games.mechanics.instant_win import Won
 from games.models import Award
+from games.winners.claims import Given, claim, open_claim
 from tenants import scope
 from tests.games.published import Hand
 
@@ -18,7 +20,16 @@ def won(game):
         yield game
 
 
-def test_each_award_has_the_code_of_its_own_unit(won):
+@pytest.fixture
+def claimed(won):
+    for award in Award.objects.select_related("game__tenant"):
+        claim(open_claim(award), Given("A", "a@example.com"), timezone.now())
+    return won
+
+
+def test_each_award_has_the_code_of_its_own_unit_once_it_is_claimed(won, request):
+    assert {award["code"] for award in winning.awards_of(won, 1)} == {None}
+    request.getfixturevalue("claimed")
     assert [(award["prize"], award["code"]) for award in winning.awards_of(won, 1)] == [
         ("mug", "mug-0-win"),
         ("mug", "mug-2-win"),
@@ -28,8 +39,8 @@ def test_each_award_has_the_code_of_its_own_unit(won):
     assert winning.awards_of(won, 3) == []
 
 
-def test_two_questions_suffice_however_many_there_are(won, django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_three_questions_suffice_however_many_there_are(won, claimed, django_assert_num_queries):
+    with django_assert_num_queries(3):
         assert len(winning.awards_of(won, 1)) == 3
 
 

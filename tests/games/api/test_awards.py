@@ -1,5 +1,7 @@
 """Tickets and prizes over REST: only to the player himself."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 from games.mechanics.instant_win import Lost, Won
@@ -25,17 +27,32 @@ def played(visitor, stranger, game):
     return game
 
 
-def test_a_player_reads_what_he_has_won_with_its_codes_oldest_first(visitor, played):
+def receive(award, visitor):
+    """As its winner does, on its page."""
+    key = parse_qs(urlsplit(award["claim"]).query)["key"][0]
+    given = {"key": key, "name": "Ana Martin", "email": "ana@home.test"}
+    return visitor.post(urlsplit(award["claim"]).path, given)
+
+
+def test_a_player_reads_what_he_has_won_and_where_he_receives_it_oldest_first(visitor, played):
     answer = visitor.ask("awards")
     first, second = answer.json()
     assert len(first.pop("award")) == 26
-    assert first == {"prize": "mug", "label": "Mug d’été", "code": "mug-0-win", "at": AT}
-    assert (second["prize"], second["code"]) == ("trip", "trip-0-win")
+    assert first.pop("claim").startswith("/t/colibri/win/claim/")
+    assert first == {"prize": "mug", "label": "Mug d’été", "code": None, "at": AT, "state": "won"}
+    assert (second["prize"], second["code"]) == ("trip", None)
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_the_code_comes_with_it_once_it_is_claimed(visitor, played):
+    assert receive(visitor.ask("awards").json()[1], visitor).status_code == 302
+    assert [(award["state"], award["code"]) for award in visitor.ask("awards").json()] == [("won", None), ("claimed", "trip-0-win")]
 
 
 @pytest.mark.promise("P20")
 def test_nobody_reads_what_another_has_won(visitor, stranger, played):
+    receive(visitor.ask("awards").json()[0], visitor)
+    receive(stranger.ask("awards").json()[0], stranger)
     assert [award["code"] for award in stranger.ask("awards").json()] == ["mug-1-win"]
     everything = b"".join(stranger.ask(what, nickname="Bo").content for what in ("join", "ticket", "awards"))
     assert b"mug-0-win" not in everything
@@ -83,4 +100,6 @@ def test_each_ticket_is_a_new_one_for_the_same_player(visitor, game):
 def test_a_code_that_is_not_there_is_none(visitor, played):
     with scope.tenant(played.tenant_id):
         PrizeCode.objects.all().delete()
+    for award in visitor.ask("awards").json():
+        receive(award, visitor)
     assert [award["code"] for award in visitor.ask("awards").json()] == [None, None]
