@@ -6,29 +6,24 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from games.models import Award, Claim, Handover
+from games.models import Award, Claim, Handover, PrizeCode, Substitute
 from games.winners import links, rules
 from games.winners.claims import SYSTEM
 from games.winners.succession import lapse
-from tenants import domains, identity, scope
+from tenants import identity, scope
 from tests.games.console.test_home import text
 from tests.games.published import fill
 
 GIVEN = {"name": "Ana Martin", "email": "ana@home.test"}
 HOME = {"street": "3 rue Haute", "postcode": "13001", "city": "Marseille", "country": "France"}
-pytestmark = pytest.mark.usefixtures("hosts")
-
-
-@pytest.fixture
-def hosts(settings):
-    settings.ALLOWED_HOSTS = ["testserver"]
-    domains.forget()
 
 
 @pytest.fixture
 def award(game):
     """Of player 2."""
     fill(game)
+    with scope.tenant(game.tenant_id):
+        PrizeCode.objects.create(game=game, prize="mug", unit=0, code="mug-0-ete")
     with scope.tenant(game.tenant_id):
         yield Award.objects.select_related("game__tenant").order_by("play").first()
 
@@ -120,8 +115,6 @@ def test_after_the_deadline_it_says_so_and_takes_nothing(client, link, award):
 
 
 def test_a_substitute_has_the_page_and_the_first_winner_no_more(client, link, award):
-    from games.models import Substitute
-
     client.get(link)
     Substitute.objects.create(game=award.game, player=5)
     lapse(Claim.objects.get(), SYSTEM, timezone.now())
