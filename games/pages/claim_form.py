@@ -27,7 +27,7 @@ class ClaimForm(forms.Form):
     PLACE = ("street", "postcode", "city", "country")
 
     def __init__(self, *given: Any, posted: bool) -> None:
-        super().__init__(*given, label_suffix="")
+        super().__init__(*given)
         self.posted = posted
         for name in () if posted else self.PLACE:
             del self.fields[name]
