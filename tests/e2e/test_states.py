@@ -5,6 +5,7 @@ import re
 from playwright.async_api import Page, expect
 
 from tests.e2e.people import PHONE, WALL, buzz, host, join, watched
+from tests.e2e.test_winner import claims, wins
 
 GAME = "/t/demo/instant-win/"
 REFUSING = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));"
@@ -109,13 +110,11 @@ async def test_a_browser_that_does_not_copy_says_so_and_selects_the_code(site, n
     context = await new_context(**PHONE)
     await context.add_init_script(REFUSING)
     page, _ = await watched(context)
-    await join(page, site.url + GAME, "Malo")
-    await buzz(page)
-    code = page.locator(".win-ticket .code")
-    await expect(code).to_have_text(re.compile("CLB-"))
+    await wins(page, site, "Malo")
+    code = await claims(page)
     await page.get_by_role("button", name="Copy my code").click()
     await expect(page.get_by_text("This browser does not let us copy.")).to_be_visible()
-    assert await page.evaluate("getSelection().toString()") == await code.inner_text()
+    assert await page.evaluate("getSelection().toString()") == code
 
 
 async def test_the_big_screen_lives_from_the_opening_and_ends_with_what_was_won(new_site, new_context):

@@ -1,23 +1,22 @@
-// Copies a code with one press; pages without TLS have no clipboard, there it is marked to be copied by hand.
+// Copies the code with one press; where the browser refuses, it is selected to be copied by hand.
 
+import { copied, select } from "./copy.js";
 import { write } from "./dom.js";
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!(button instanceof HTMLButtonElement)) continue;
   button.hidden = false;
-  button.addEventListener("click", () => copy(button));
+  button.addEventListener("click", () => take(button));
 }
 
 /** @param {HTMLButtonElement} button */
-async function copy(button) {
+async function take(button) {
   const code = document.getElementById(button.dataset.copy ?? "");
   const say = document.getElementById("say");
   if (!code || !say) return;
-  try {
-    await navigator.clipboard.writeText(code.textContent ?? "");
-    write(button, button.dataset.done ?? "");
-    write(say, button.dataset.done ?? "");
-  } catch {
-    getSelection()?.selectAllChildren(code);
-  }
+  const done = await copied(code.textContent ?? "");
+  say.classList.toggle("sr-only", done);
+  write(say, (done ? button.dataset.done : button.dataset.refused) ?? "");
+  if (done) write(button, button.dataset.done ?? "");
+  else select(code);
 }

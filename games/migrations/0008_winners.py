@@ -10,7 +10,7 @@ from tenants.isolation import Belongs, Isolate
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('games', '0005_letters'),
+        ('games', "0007_drafts"),
         ('tenants', '0001_first'),
     ]
 
