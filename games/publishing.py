@@ -26,6 +26,10 @@ LONGEST = 400 * 86_400.0  # seconds: every hour of a game is a line of its manif
 class Lopsided(ValueError):
     """Some hours would be much better to win in than others; somebody may confirm that it is meant so."""
 
+    def __init__(self, found: Forecast) -> None:
+        super().__init__(uneven(found))
+        self.ratio = found.ratio  # of the best hour's odds to the worst's; infinite where an hour has none
+
 
 def publish(game: Game, confirmed: bool = False) -> None:
     """Seals and stores a new game, under a join code that is free. Raises ValueError with a sentence.
@@ -34,7 +38,7 @@ def publish(game: Game, confirmed: bool = False) -> None:
     """
     found = None if confirmed else forecast(game)
     if found and found.is_lopsided:
-        raise Lopsided(uneven(found))
+        raise Lopsided(found)
     seal(game)
     game.next_at = hours_of(game).deadline(State())
     with transaction.atomic():

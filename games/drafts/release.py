@@ -23,10 +23,10 @@ class Unready(Exception):
         self.problems = problems
 
 
-def release(draft_id: int, seen: int, zone: str) -> Game:
+def release(draft_id: int, seen: int, zone: str, confirmed: bool = False) -> Game:
     """What was read is what is published: `seen` is the version on the page.
 
-    Raises Unready, Stale, Published, and ValueError with a sentence when the rules refuse a seal.
+    Raises Unready, Stale, Published, Lopsided unless `confirmed`, and ValueError with a sentence when the rules refuse a seal.
     """
     with transaction.atomic():
         draft = keeping.locked(draft_id)
@@ -38,7 +38,7 @@ def release(draft_id: int, seen: int, zone: str) -> Game:
         now = timezone.now()
         game.opens_at = max(game.opens_at or now, now)  # what falls before anybody can play would all be won at once
         game.slug = free_slug(game.title)
-        publish(game)
+        publish(game, confirmed)
         keeping.wipe(draft.trial_id)
         draft.game, draft.trial = game, None
         draft.save(update_fields=["game", "trial"])

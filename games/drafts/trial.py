@@ -26,7 +26,7 @@ def begin(draft_id: int, zone: str) -> Game:
         game.trial, game.slug = True, f"try-{secrets.token_hex(5)}"
         game.opens_at, game.closes_at = now - HALF, now + HALF
         old = draft.trial_id
-        publish(game)
+        publish(game, confirmed=True)  # its hours are not those of the game
         draft.trial = game
         draft.save(update_fields=["trial"])
         wipe(old)

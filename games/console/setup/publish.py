@@ -1,5 +1,6 @@
 """Publishing: what will be fixed for ever is read first; trying out comes before, and can be done again and again."""
 
+from math import isinf
 from typing import Any, NamedTuple
 
 from django.http import HttpResponse
@@ -18,6 +19,7 @@ from games.forms.bound import worded
 from games.forms.described import Ask, described
 from games.models import Draft, Game
 from games.pages import times
+from games.publishing import Lopsided
 from games.registry import MECHANICS
 from tenants.access import MemberRequest, member_required
 
@@ -40,7 +42,7 @@ def page(request: MemberRequest, draft: str) -> HttpResponse:
     return asked(request, found)
 
 
-def asked(request: MemberRequest, draft: Draft, refusal: str = "", status: int = 200) -> HttpResponse:
+def asked(request: MemberRequest, draft: Draft, refusal: str = "", status: int = 200, lopsided: bool = False) -> HttpResponse:
     game, problems = content.judged(draft.kind, draft.content, request.tenant.zone)
     asks = described(MECHANICS[draft.kind])
     context = {
@@ -51,6 +53,7 @@ def asked(request: MemberRequest, draft: Draft, refusal: str = "", status: int =
         "closes": game.closes_at and times.zoned(times.moment(game.closes_at, request.tenant.zone), request.tenant.zone),
         "lines": [line(ask, game.settings.get(ask.name, ask.default)) for ask in asks if ask.kind != "given"],
         "refusal": refusal,
+        "lopsided": lopsided,
         "wrong": [(label(asks, path), sentence) for path, sentence in words.told(problems, MECHANICS[draft.kind].form).items()],
     }
     answer = show(request, "games/console/setup/publish.html", context)
@@ -84,16 +87,28 @@ def row(ask: Ask, block: dict[str, Any]) -> str:
 def published(request: MemberRequest, draft: Draft) -> HttpResponse:
     seen = request.POST.get("version", "")
     try:
-        game = release.release(draft.pk, int(seen) if seen.isascii() and seen.isdigit() else 0, request.tenant.zone)
+        version = int(seen) if seen.isascii() and seen.isdigit() else 0
+        game = release.release(draft.pk, version, request.tenant.zone, confirmed="confirmed" in request.POST)
     except keeping.Published as done:
         game = done.game
     except keeping.Stale:
         return asked(request, find(draft.public_id), _("Somebody has changed the draft meanwhile. Read it again, then publish."), 409)
     except Unready:
         return asked(request, draft, _("Some fields have to be mended first."), 422)
+    except Lopsided as found:
+        return asked(request, draft, uneven(found.ratio), 422, lopsided=True)
     except ValueError as refused:
         return asked(request, draft, words.refused(str(refused), MECHANICS[draft.kind].form), 422)
     return redirect("console-game", game.public_id)
+
+
+def uneven(ratio: float) -> str:
+    if isinf(ratio):
+        return _("At some hours nobody could win. Spread the moments as people play, or confirm that it is meant so.")
+    sentence = _(
+        "The best hour would have {ratio} times the odds of the worst: spread the moments as people play, or confirm that it is meant so."
+    )
+    return sentence.format(ratio=times.number(round(ratio)))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -123,6 +125,18 @@ def test_what_cannot_be_published_is_named_and_what_has_changed_is_read_again(wo
     unready = client.post(address(draft, "publish"), {"version": "2"})
     assert unready.status_code == 422
     assert "Prize 3: What can be won Fill this in." in text(unready)
+
+
+def test_hours_that_are_much_better_to_win_in_are_published_when_somebody_says_that_it_is_meant_so(world, draft):
+    draft.content["settings"]["traffic"] = [1] * 168
+    with scope.tenant(world.demo.pk):
+        draft.save()
+    client = world.client()
+    refused = client.post(address(draft, "publish"), {"version": "1"})
+    assert refused.status_code == 422
+    assert re.search(r"The best hour would have \d+ times the odds of the worst", text(refused))
+    assert 'name="confirmed"' in refused.content.decode()
+    assert client.post(address(draft, "publish"), {"version": "1", "confirmed": "on"}).status_code == 302
 
 
 def test_what_the_rules_refuse_is_a_sentence(world, draft):
