@@ -15,6 +15,7 @@ from games.console import minutes, stock
 from games.console.counted import counted, prized
 from games.console.funnel import funnel
 from games.console.page import find, show
+from games.console.tabs import tabs
 from games.models import Game, GameEvent
 from games.pages import cards, screen, times
 from games.pages.outward import outward
@@ -26,7 +27,7 @@ from tenants.access import MemberRequest, member_required
 @member_required()
 def page(request: MemberRequest, public_id: str) -> HttpResponse:
     game, now = find(public_id), time.time()
-    context = {**numbers(game, now), **doors(request, game), **about(game)}
+    context = {**numbers(game, now), **doors(request, game), **about(game), "tabs": tabs(game, "console-game")}
     return show(request, "games/console/overview.html", context, "games/console/overview.js")
 
 

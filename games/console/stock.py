@@ -15,6 +15,10 @@ class Prize(NamedTuple):
     of: int
 
     @property
+    def given(self) -> int:
+        return self.of - self.left
+
+    @property
     def share(self) -> int:
         """Per cent that is left."""
         return round(100 * self.left / self.of) if self.of else 0

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from games.console import counter, home, listing, live, overview, winner, winners
+from games.console import counter, evidence, home, listing, live, overview, players, prizes, results, winner, winners
+from games.console.export import page as export
 from games.console.setup import drafts, new, page, preview, publish
 
 urlpatterns = [
@@ -15,6 +16,13 @@ urlpatterns = [
     path("games/<slug:game>/archive/", drafts.archive, name="console-archive"),
     path("games/<slug:public_id>/", overview.page, name="console-game"),
     path("games/<slug:public_id>/figures/", overview.figures, name="console-figures"),
+    path("games/<slug:public_id>/players/", players.page, name="console-game-players"),
+    path("games/<slug:public_id>/prizes/", prizes.page, name="console-game-prizes"),
+    path("games/<slug:public_id>/results/", results.page, name="console-game-results"),
+    path("games/<slug:public_id>/proof/", evidence.page, name="console-game-proof"),
+    path("games/<slug:public_id>/proof/pack.zip", evidence.download, name="console-game-pack"),
+    path("games/<slug:public_id>/export/", export.page, name="console-game-export"),
+    path("games/<slug:public_id>/export/file/", export.download, name="console-game-file"),
     path("games/<slug:public_id>/live/", live.page, name="console-live"),
     path("games/<slug:public_id>/live/log/", live.log, name="console-log"),
     path("games/<slug:public_id>/live/players/", live.players, name="console-players"),

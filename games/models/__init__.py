@@ -3,6 +3,7 @@
 from games.models.award import Award, PrizeCode
 from games.models.claim import Claim, ClaimMail, ClaimStep, Handover, Substitute
 from games.models.draft import Draft, DraftVersion
+from games.models.export import Export
 from games.models.game import Game
 from games.models.inbox import Inbox
 from games.models.lease import Lease
@@ -18,6 +19,7 @@ __all__ = [
     "ClaimStep",
     "Draft",
     "DraftVersion",
+    "Export",
     "Game",
     "GameEvent",
     "Handover",

@@ -143,7 +143,7 @@ def test_the_ways_in_are_shown(world, played):
     assert f"/t/demo/{played.slug}/screen/" in body
     assert f">{played.code}<" in body
     assert "<svg" in body.split('class="qr-tile"')[1]
-    assert "/proof/" not in body  # it has not been sealed
+    assert f"/t/demo/{played.slug}/proof/" not in body  # it has not been sealed
 
 
 def test_the_host_is_offered_the_live_page_and_the_analyst_is_not(world, played):

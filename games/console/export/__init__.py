@@ -1,0 +1,1 @@
+"""A game as files: tables, the forms in which they are written, and how they are sent."""
