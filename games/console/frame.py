@@ -17,7 +17,7 @@ READERS = (Role.EDITOR, Role.ANALYST)  # may see addresses and take personal dat
 def show_tab(request: MemberRequest, game: Game, name: str, context: dict[str, Any]) -> HttpResponse:
     """`name` is the page's, without what all of them begin with."""
     shared = {**about(game), "tabs": tabs(game, f"console-game-{name}"), "reads": reads(request)}
-    return show(request, f"games/console/tabs/{name}.html", {**shared, **context})
+    return show(request, f"games/console/tabs/{name}.html", {**shared, **context}, "games/console/tabs.js")
 
 
 def reads(request: MemberRequest) -> bool:

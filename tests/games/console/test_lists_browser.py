@@ -30,7 +30,7 @@ async def test_a_player_is_found_and_taken_away_as_a_file(new_site, new_context)
     await join(phone, site.url + PLAY, "Camille")
     await buzz(phone)
     await expect(phone.locator(".win-ticket")).to_be_visible()
-    page, complaints, game = await opened(new_context, site, "analyst")
+    page, complaints, _ = await opened(new_context, site, "analyst")
     await page.get_by_role("navigation", name="Pages of the game").get_by_role("link", name="Players").click()
     await page.get_by_label("Name, number or e-mail").fill("cami")
     await page.keyboard.press("Enter")
@@ -76,6 +76,12 @@ async def test_the_pages_of_a_game_fit_each_width(site, new_context):
             await page.goto(game + part)
             assert await page.evaluate("document.documentElement.scrollWidth") <= width, (part, width)
     assert complaints == []
+
+
+async def test_on_a_phone_the_open_tab_is_in_sight(site, new_context):
+    page, _, game = await opened(new_context, site, **PHONE)
+    await page.goto(f"{game}export/")
+    await expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
