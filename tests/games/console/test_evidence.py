@@ -42,7 +42,7 @@ def test_the_fingerprints_stand_there_from_the_beginning(world, game):
     assert "IW/1" in body
 
 
-@pytest.mark.promise("P5")
+@pytest.mark.promise("P6")
 def test_the_deposit_holds_only_what_may_be_known(world, game):
     archive = pack(world, game)
     assert set(archive.namelist()) == {"manifest.json", "commitment.json", "SHA256SUMS", "verify.py"}

@@ -99,7 +99,7 @@ def test_nothing_of_another_game_or_tenant_is_in_a_file(world, name):
     assert not any(word in data for word in (b"Elsewhere", b"elsewhere", b"7777", b'"player":9'))
 
 
-@pytest.mark.promise("P5")
+@pytest.mark.promise("P6")
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", TABLES)
 def test_no_secret_is_in_any_file(world, game, name, form):
@@ -122,7 +122,7 @@ def secrets(game: Game) -> dict[str, bytes]:
     return found | {f"moment {at.at_ms}": str(at.at_ms)[:-3].encode() for at in ahead}
 
 
-@pytest.mark.control("P5")
+@pytest.mark.control("P6")
 def test_a_secret_that_is_planted_in_a_name_is_found(world, game):
     """The test above would also pass if it looked for nothing."""
     with scope.tenant(game.tenant_id):
@@ -132,7 +132,7 @@ def test_a_secret_that_is_planted_in_a_name_is_found(world, game):
         assert [what for what, secret in secrets(game).items() if secret in octets(game, "players", form)] == [word]
 
 
-@pytest.mark.promise("P5")
+@pytest.mark.promise("P6")
 @pytest.mark.parametrize("part", ["players/", "prizes/", "results/", "proof/", "export/"])
 def test_no_secret_is_on_a_page_before_the_end(world, game, part):
     body = world.client().get(f"/console/games/{game.public_id}/{part}").content.replace(b" ", b"")
