@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -43,7 +43,7 @@ def searched(game: Game, players: QuerySet[Player], words: str, only: str, may_r
         match = Q(name__icontains=words) | number_is(words)
         players = players.filter(match | Q(contact__email__icontains=words) if may_read else match)
     if only == "won":
-        players = players.filter(Exists(Award.objects.filter(game=game, player=OuterRef("number"))))
+        players = players.filter(number__in=Award.objects.filter(game=game).values("player"))  # one pass: awards have no index by player
     return players.select_related("contact").prefetch_related("contact__consents") if may_read else players
 
 
