@@ -10,7 +10,7 @@ from tenants.isolation import Isolate
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('games', '0006_hearing'),
+        ('games', '0008_winners'),
         ('tenants', '0001_first'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
