@@ -60,7 +60,7 @@ def act(event: Event, sealed: Sealed, number: int, group: Named) -> tuple[str, A
         case Frozen(prize, frozen):
             return "freeze" if frozen else "thaw", prize, ""
         case Extended() | Bursting():
-            return "addendum", sealed.addendum(number, event), event.commit
+            return "burst" if isinstance(event, Bursting) else "addendum", sealed.addendum(number, event), event.commit
         case Disqualified(player):
             return "disqualify", group(player), ""
     return None

@@ -54,7 +54,9 @@ def test_the_moments_of_an_addendum_lie_after_it():
         (added(since=1000, at=1000), "before it was made"),
         (added(intervals=[[5, 9], [3000, 4000]]), "before it was made"),
         (added(since=8500, at=8000), "in the last stretch"),
-        (added(prizes=(("cup", 3),)), "more of cup than waited"),
+        (added(prizes=(("cup", 3),), intervals=[[2000, 2030]])._replace(act="burst"), "more of cup than waited"),
+        (added(intervals=[[2000, 2030]])._replace(act="burst"), "more of mug than waited"),
+        (added(prizes=(("cup", 1),), intervals=[[2000, 122_001]])._replace(act="burst"), "more than two minutes"),
     ],
 )
 def test_an_addendum_that_the_rules_do_not_allow_is_refused(act, fault):
@@ -63,7 +65,7 @@ def test_an_addendum_that_the_rules_do_not_allow_is_refused(act, fault):
 
 
 def test_acts_are_read_as_they_are_written():
-    acts = [added(), Act("freeze", 1, 5, "mug"), Act("thaw", 2, 6, "mug"), Act("disqualify", 3, 7, "f" * 32)]
+    acts = [added(), added()._replace(act="burst"), Act("freeze", 1, 5, "mug"), Act("thaw", 2, 6, "mug"), Act("disqualify", 3, 7, "f" * 32)]
     assert acts_of([act_document(act) for act in acts]) == acts
 
 

@@ -113,7 +113,7 @@ def test_a_game_in_which_everything_happened_holds(files):
     assert code == HOLDS, words
     assert "winning tickets" in words
     acts = [act["act"] for act in json.loads(files["acts.json"])]
-    assert acts == ["freeze", "thaw", "addendum", "addendum", "disqualify"]
+    assert acts == ["freeze", "thaw", "addendum", "burst", "disqualify"]
     result = json.loads(files["result.json"])
     assert result["left"]
     assert result["returned"]
