@@ -4,8 +4,6 @@ from babel.numbers import format_decimal, format_percent
 from django import template
 from django.utils.translation import get_language
 
-from games.console.columns import written
-
 register = template.Library()
 
 
@@ -19,9 +17,3 @@ def figure(value: int) -> str:
 def percent(value: int) -> str:
     """59% or 59 %, on one line."""
     return format_percent(value / 100, locale=get_language() or "en").replace("\u00a0", "\u202f")
-
-
-@register.filter
-def odds(value: float) -> str:
-    """12.5% or 12,5 %: per cent with one digit behind the point."""
-    return written(value, "%")
