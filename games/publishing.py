@@ -15,6 +15,7 @@ from games.lifecycle import Lifecycle, State
 from games.mechanic import Mechanic, Seal, Terms
 from games.models import Game
 from games.models.game import join_code
+from games.papers import versions
 from games.registry import MECHANICS
 from games.sealing import keep
 from games.store.loading import hours_of, mechanic_of
@@ -44,6 +45,7 @@ def publish(game: Game, confirmed: bool = False) -> None:
     with transaction.atomic():
         game.code = free_code()
         game.save()
+        versions.keep(game)
 
 
 def forecast(game: Game) -> Forecast | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from games.pages import claim, front, mailbox, play, proof, screen, tenant
+from games.pages import claim, front, mailbox, play, proof, rules, screen, tenant
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("t/<slug:tenant>/<slug:game>/", play.page, name="play"),
     path("t/<slug:tenant>/<slug:game>/claim/<slug:award>/", claim.page, name="claim"),
     path("t/<slug:tenant>/<slug:game>/screen/", screen.page, name="screen"),
+    path("t/<slug:tenant>/<slug:game>/rules/", rules.page, name="rules"),
+    path("t/<slug:tenant>/<slug:game>/rules/<int:version>/", rules.page, name="rules-version"),
+    path("t/<slug:tenant>/<slug:game>/rules/<int:version>.txt", rules.plain, name="rules-text"),
+    path("t/<slug:tenant>/<slug:game>/rules/<int:version>.pdf", rules.printed, name="rules-pdf"),
     path("t/<slug:tenant>/<slug:game>/proof/", proof.page, name="proof"),
     path("t/<slug:tenant>/<slug:game>/proof.zip", proof.download, name="proof-zip"),
 ]

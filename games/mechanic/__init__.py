@@ -15,12 +15,13 @@ import msgspec
 
 from games.fairness.simulation import Forecast
 from games.mechanic.form import Form
-from games.mechanic.values import Award, Count, Figure, Prize, Seal, Seconds, Slug, Stock, Terms, Text, gettext_noop, ngettext_noop
+from games.mechanic.values import Award, Clause, Count, Figure, Prize, Seal, Seconds, Slug, Stock, Terms, Text, gettext_noop, ngettext_noop
 from games.mechanic.words import Command, Event, Rejected, Role, Tick
 
 __all__ = [
     "NOBODY",
     "Award",
+    "Clause",
     "Command",
     "Context",
     "Count",
@@ -80,6 +81,10 @@ class Mechanic(msgspec.Struct, Generic[S, C, E], frozen=True, forbid_unknown_fie
 
     def shelf(self) -> Sequence[Prize]:
         """The prizes that there are to give, as its settings have them."""
+        return ()
+
+    def clauses(self) -> Sequence[Clause]:
+        """What the printed rules say of how it is played, who wins, and what is limited."""
         return ()
 
     def manifest(self, terms: Terms) -> dict[str, Any] | None:

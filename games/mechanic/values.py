@@ -1,6 +1,6 @@
 """What rules and shell say to each other in plain values: what is sealed, what is given, what is counted."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -66,3 +66,11 @@ class Figure(msgspec.Struct, frozen=True):
     title: str
     counted: tuple[str, str]  # one of it and many, with {count}
     prizes: bool = False  # it counts prizes that were given
+
+
+class Clause(msgspec.Struct, frozen=True):
+    """A sentence of a game's printed rules, marked for translation; one and many of it where it counts, with {count}."""
+
+    topic: Literal["play", "winners", "limits"]
+    text: str | tuple[str, str]
+    values: dict[str, Any] = {}

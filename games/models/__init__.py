@@ -10,6 +10,7 @@ from games.models.lease import Lease
 from games.models.log import GameEvent
 from games.models.minute import Minute
 from games.models.player import Player, UsedTicket
+from games.models.rules import RulesVersion
 from games.models.snapshot import Snapshot
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Minute",
     "Player",
     "PrizeCode",
+    "RulesVersion",
     "Snapshot",
     "Substitute",
     "UsedTicket",

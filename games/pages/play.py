@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from games.api import who
-from games.models import Game
+from games.models import Game, RulesVersion
 from games.pages import cards, modules, times
 from games.pages.reach import in_game
 from games.store.loading import ruleset_of
@@ -44,6 +44,7 @@ def context(game: Game) -> dict[str, object]:
         "opens": game.opens_at and times.zoned(times.when(game.opens_at, zone), zone),
         "beginning": beginning(game),
         "sealed": bool(game.seal),
+        "ruled": RulesVersion.objects.filter(game=game).exists(),
     }
 
 

@@ -18,8 +18,8 @@ from games.fairness.giving import give
 from games.fairness.keys import pseudonym, subkey
 from games.fairness.promise import promise_commitment
 from games.fairness.simulation import Forecast
-from games.mechanic import Award, Context, Event, Eye, Facts, Mechanic, Rejected, Seal, Terms, Tick, gettext_noop
-from games.mechanics.instant_win import ending, fitting, hosting, hours, promises, record, settings, shown, words
+from games.mechanic import Award, Clause, Context, Event, Eye, Facts, Mechanic, Rejected, Seal, Terms, Tick, gettext_noop
+from games.mechanics.instant_win import clauses, ending, fitting, hosting, hours, promises, record, settings, shown, words
 from games.mechanics.instant_win.form import FORM
 from games.mechanics.instant_win.promises import Sealed
 from games.mechanics.instant_win.settings import Prize
@@ -55,6 +55,9 @@ class InstantWin(Mechanic[State, Commands, Events], frozen=True):
     def shelf(self) -> Sequence[mechanic.Prize]:
         more = self.consolation
         return [*self.prizes, *([mechanic.Prize(more.id, more.label, more.stock)] if more and more.stock else [])]
+
+    def clauses(self) -> Sequence[Clause]:
+        return clauses.clauses({prize.mode for prize in self.prizes}, self.plays_per_day, self.wins_per_player, self.zone)
 
     # What is sealed
 
