@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from games.pages import claim, front, mailbox, play, proof, rules, screen, tenant
+from games.pages import claim, front, mailbox, play, poster, proof, rules, screen, tenant
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -20,6 +20,8 @@ urlpatterns = [
     path("t/<slug:tenant>/<slug:game>/rules/<int:version>/", rules.page, name="rules-version"),
     path("t/<slug:tenant>/<slug:game>/rules/<int:version>.txt", rules.plain, name="rules-text"),
     path("t/<slug:tenant>/<slug:game>/rules/<int:version>.pdf", rules.printed, name="rules-pdf"),
+    path("t/<slug:tenant>/<slug:game>/poster/", poster.page, name="poster"),
+    path("t/<slug:tenant>/<slug:game>/poster-<slug:size>.pdf", poster.printed, name="poster-pdf"),
     path("t/<slug:tenant>/<slug:game>/proof/", proof.page, name="proof"),
     path("t/<slug:tenant>/<slug:game>/proof.zip", proof.download, name="proof-zip"),
 ]

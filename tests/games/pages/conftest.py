@@ -11,6 +11,7 @@ from games.models import Game
 from games.publishing import seal
 from tenants import domains, scope
 from tenants.models import Tenant
+from tests.games.published import published
 
 SETTINGS = {"prizes": [{"id": "mug", "label": "Mug <b>d’été</b>", "stock": 2}]}
 
@@ -43,3 +44,8 @@ def publish(tenant: Tenant) -> Callable[..., Game]:
 @pytest.fixture
 def game(publish: Callable[..., Game]) -> Game:
     return publish()
+
+
+@pytest.fixture
+def ruled(tenant: Tenant) -> Game:
+    return published(tenant, title="Le grand <b>été</b>")

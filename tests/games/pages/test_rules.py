@@ -18,11 +18,6 @@ from tests.games.published import published
 PAGE = "/t/colibri/win/rules/"
 
 
-@pytest.fixture
-def ruled(tenant: Tenant) -> Game:
-    return published(tenant, title="Le grand <b>été</b>")
-
-
 def amended(game: Game, **details: object) -> RulesVersion:
     with scope.tenant(game.tenant_id):
         return versions.keep(game, Details(**details))
