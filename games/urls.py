@@ -23,5 +23,6 @@ urlpatterns = [
     path("t/<slug:tenant>/<slug:game>/poster/", poster.page, name="poster"),
     path("t/<slug:tenant>/<slug:game>/poster-<slug:size>.pdf", poster.printed, name="poster-pdf"),
     path("t/<slug:tenant>/<slug:game>/proof/", proof.page, name="proof"),
+    path("t/<slug:tenant>/<slug:game>/proof/verify/", proof.verify, name="proof-verify"),
     path("t/<slug:tenant>/<slug:game>/proof.zip", proof.download, name="proof-zip"),
 ]

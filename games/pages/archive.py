@@ -6,6 +6,7 @@ from threading import Lock
 from games import proof
 from games.fairness.pack import zipped
 from games.models import Game
+from games.papers import verifier
 
 MOST = 128 * 1024 * 1024  # bytes that all of them may take
 
@@ -24,7 +25,7 @@ class Archive:
         with self.making:
             made = self.kept.pop(key, None)
             if made is None:
-                made = zipped(proof.pack(game))
+                made = zipped({**proof.pack(game), verifier.NAME: verifier.page().html})
                 self.size += len(made)
             self.kept[key] = made
             self.forget()

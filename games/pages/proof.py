@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from csp.constants import NONE
+from csp.decorators import csp
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -12,6 +14,7 @@ from games.models import Game
 from games.pages import play, protocols, times
 from games.pages.archive import ARCHIVE
 from games.pages.reach import in_game
+from games.papers import verifier
 from games.proof import NotOver, opened
 from games.store.loading import mechanic_of
 
@@ -39,6 +42,16 @@ def download(request: HttpRequest, game: Game) -> HttpResponse:
     response = HttpResponse(made, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{game.slug}-proof.zip"'
     return response
+
+
+@require_safe
+@csp({"DIRECTIVES": {**verifier.page().policy, "frame-ancestors": [NONE], "base-uri": [NONE], "form-action": [NONE]}})
+@in_game
+def verify(request: HttpRequest, game: Game) -> HttpResponse:
+    """The file of the zip, for who has not unpacked it: it may reach nothing, not even us."""
+    if not game.seal:
+        raise Http404
+    return HttpResponse(verifier.page().html)
 
 
 def sealed(game: Game) -> dict[str, Any]:
