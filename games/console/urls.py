@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from games.console import counter, evidence, home, listing, live, overview, players, prizes, results, winner, winners
+from games.console import counter, evidence, home, listing, live, overview, papers, players, prizes, results, winner, winners
 from games.console.export import page as export
 from games.console.setup import drafts, new, page, preview, publish
 
@@ -23,6 +23,7 @@ urlpatterns = [
     path("games/<slug:public_id>/proof/pack.zip", evidence.download, name="console-game-pack"),
     path("games/<slug:public_id>/export/", export.page, name="console-game-export"),
     path("games/<slug:public_id>/export/file/", export.download, name="console-game-file"),
+    path("games/<slug:public_id>/papers/", papers.page, name="console-papers"),
     path("games/<slug:public_id>/live/", live.page, name="console-live"),
     path("games/<slug:public_id>/live/log/", live.log, name="console-log"),
     path("games/<slug:public_id>/live/players/", live.players, name="console-players"),

@@ -1,5 +1,7 @@
 // SHA-256, HMAC and the numbers that follow from a key: games/fairness/stream.py.
 
+/* oxlint-disable no-await-in-loop -- each number follows from all before it */
+
 const utf8 = new TextEncoder();
 const WORDS = 2n ** 64n;
 
