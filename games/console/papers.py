@@ -45,7 +45,7 @@ class DetailsForm(forms.Form):
 
 def form_of(details: Details, data: Any = None) -> DetailsForm:
     initial = {name: getattr(details, name) for name in ("organiser", "address", "contact", "claim_days", "kept_months")}
-    form = DetailsForm(data, initial={**initial, **details.additions})
+    form = DetailsForm(data, initial={**initial, **details.additions}, label_suffix="")
     for field in form.fields.values():
         field.widget.attrs.setdefault("class", "input")
     return form

@@ -45,7 +45,7 @@ def download(request: HttpRequest, game: Game) -> HttpResponse:
 
 
 @require_safe
-@csp({"DIRECTIVES": {**verifier.page().policy, "frame-ancestors": [NONE], "base-uri": [NONE], "form-action": [NONE]}})
+@csp({**verifier.page().policy, "frame-ancestors": [NONE], "base-uri": [NONE], "form-action": [NONE]})
 @in_game
 def verify(request: HttpRequest, game: Game) -> HttpResponse:
     """The file of the zip, for who has not unpacked it: it may reach nothing, not even us."""

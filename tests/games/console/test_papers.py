@@ -7,14 +7,6 @@ from tenants import scope
 from tests.games.console.world import World
 
 GIVEN = {"organiser": "Colibri SAS", "address": "1 rue", "contact": "a@b.fr", "claim_days": 10, "kept_months": 3, "fr": "", "en": "More."}
-    "organiser": "Colibri SAS",
-    "address": "1 rue",
-    "contact": "a@b.fr",
-    "claim_days": 10,
-    "kept_months": 3,
-    "fr": "",
-    "en": "More.",
-}
 
 
 def kept(world: World) -> list[dict]:

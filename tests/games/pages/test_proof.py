@@ -67,3 +67,19 @@ def test_after_the_end_the_page_tells_the_secret(client: Client, publish: Callab
     assert "Won: 1" in page
     assert "Back to the game" not in page
     assert "proof.zip" in page
+
+
+def test_the_verifier_is_served_with_a_policy_that_lets_nothing_out(client: Client, game: Game) -> None:
+    answer = client.get(f"{PAGE}verify/")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'sha256-" in policy
+    assert "self" not in policy
+    assert "connect-src" not in policy
+
+
+def test_the_zip_brings_both_verifiers(client: Client, publish: Callable[..., Game]) -> None:
+    publish(phase="ended")
+    names = zipfile.ZipFile(io.BytesIO(client.get(PACK).content)).namelist()
+    assert {"verify.py", "verify.html"} <= set(names)
+    assert "proof/verify/?lang=en" in client.get(PAGE).content.decode()
