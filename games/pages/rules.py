@@ -18,7 +18,8 @@ from games.papers.versions import blocks_of, latest
 @in_game
 def page(request: HttpRequest, game: Game, version: int | None = None) -> HttpResponse:
     row, language = asked(game, version), get_language() or "en"
-    every = RulesVersion.objects.filter(game=game).order_by("-version").only("version", "made_at", "tenant_id")
+    kept = RulesVersion.objects.filter(game=game).order_by("-version").only("version", "made_at", "tenant_id")
+    every = [{"version": each.version, "made": times.moment(each.made_at, game.tenant.zone)} for each in kept]
     context = {
         "game": game,
         "tenant": game.tenant,
@@ -27,10 +28,10 @@ def page(request: HttpRequest, game: Game, version: int | None = None) -> HttpRe
         "hash": grouped(row.hashes[language]),
         "made": times.moment(row.made_at, game.tenant.zone),
         "zone_words": times.zone_words(game.tenant.zone),
-        "versions": [{"version": each.version, "made": times.moment(each.made_at, game.tenant.zone)} for each in every],
+        "versions": every,
+        "in_force": every[0]["version"] == row.version,
         "sealed": bool(game.seal),
     }
-    context["in_force"] = context["versions"][0]["version"] == row.version
     return render(request, "games/rules.html", context)
 
 

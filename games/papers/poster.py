@@ -96,8 +96,8 @@ class Drawn(Sheet):
 
     def filled(self, colour: str, x: float, y: float, width: float, height: float, *, radius: float = 0) -> None:
         self.set_fill_color(colour)
-        box = [each * self.grown for each in (x, y, width, height)]
-        self.rect(*box, style="F", round_corners=bool(radius), corner_radius=radius * self.grown)
+        left, top, wide, high = (each * self.grown for each in (x, y, width, height))
+        self.rect(left, top, wide, high, style="F", round_corners=bool(radius), corner_radius=radius * self.grown)
 
     def square(self, link: str, x: float, y: float, width: float) -> None:
         """A rectangle for each run of dark modules: sharp at any size."""
@@ -106,8 +106,8 @@ class Drawn(Sheet):
         self.set_fill_color("#000000")
         for line, row in enumerate(rows):
             for begin, length in runs(row):
-                box = [each * self.grown for each in (x + begin * side, y + line * side, length * side, side)]
-                self.rect(*box, style="F")
+                left, top, wide, high = (each * self.grown for each in (x + begin * side, y + line * side, length * side, side))
+                self.rect(left, top, wide, high, style="F")
 
 
 def runs(row: bytes) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ const [input, note, drop, result] = ["file", "note", "drop", "result"].map((id) 
 
 document.documentElement.lang = language;
 document.title = told.title;
+document.getElementById("back").hidden = location.protocol === "file:"; // from a disk there is nothing behind it
 for (const each of document.querySelectorAll("[data-word]")) each.textContent = told[each.dataset.word];
 
 function show(code, headline, ...sentences) {

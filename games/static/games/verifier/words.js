@@ -5,6 +5,7 @@ const N = "\u202f"; // French: a narrow space that does not break
 export const words = {
   en: {
     title: "Verify a proof",
+    back: "Back to the proof",
     lead: "Choose the file that you downloaded from the proof page. It is recomputed here, in this browser, and goes nowhere: this page cannot reach any network.",
     choose: "Choose the .zip",
     drop: "or drop it here, or its unpacked files",
@@ -20,6 +21,7 @@ export const words = {
   },
   fr: {
     title: "Vérifier une preuve",
+    back: "Retour à la preuve",
     lead: `Choisissez le fichier téléchargé depuis la page de preuve. Il est recalculé ici, dans ce navigateur, et ne part nulle part${N}: cette page ne peut atteindre aucun réseau.`,
     choose: "Choisir le .zip",
     drop: "ou déposez-le ici, ou ses fichiers décompressés",
