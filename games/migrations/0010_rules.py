@@ -25,8 +25,6 @@ class Migration(migrations.Migration):
                 ('tenant', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.tenant')),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
                 'constraints': [models.UniqueConstraint(fields=('game', 'version'), name='rules_version')],
             },
         ),
