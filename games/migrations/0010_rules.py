@@ -7,7 +7,7 @@ from tenants.isolation import Belongs, Isolate
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('games', '0006_hearing'),
+        ('games', '0009_exports'),
         ('tenants', '0001_first'),
     ]
 
