@@ -8,7 +8,8 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
 from tests.e2e.people import DESK, PHONE, buzz, join, sign_in, watched
-from tests.games.console.test_browser import AUDIT, PLAY
+from tests.games.console.hosting import PLAY
+from tests.games.console.test_browser_pages import AUDIT
 
 PAGES = ("", "players/", "prizes/", "results/", "proof/", "export/")
 
