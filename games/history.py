@@ -17,7 +17,13 @@ HIGHEST = 1000  # the weight of the fullest hour
 
 def week() -> list[int] | None:
     """168 weights, Monday 0 h first, in the tenant's zone; None when too little is known. One query, whose rows are hours."""
-    rows = Minute.objects.filter(name="plays").annotate(hour=F("minute") / 60).values("hour").annotate(total=Sum("value")).order_by()
+    rows = (
+        Minute.objects.filter(name="plays", game__trial=False)
+        .annotate(hour=F("minute") / 60)
+        .values("hour")
+        .annotate(total=Sum("value"))
+        .order_by()
+    )
     return weighed({row["hour"]: row["total"] for row in rows}, Tenant.objects.get(pk=scope.owner()).zone)
 
 

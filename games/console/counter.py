@@ -46,7 +46,7 @@ def act(request: MemberRequest, award: str) -> HttpResponse:
 
 
 def holder(award: str) -> Claim:
-    held = Claim.objects.filter(award__public_id=award).select_related("award", "game").order_by("-round").first()
+    held = Claim.objects.filter(award__public_id=award, game__trial=False).select_related("award", "game").order_by("-round").first()
     if held is None:
         raise Http404
     return held

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from games.console.frame import reads
 from games.console.page import OPERATORS, find, show
 from games.console.winners import TONES, names, nicknames, said
 from games.models import Award, Claim, ClaimMail, ClaimStep, Game
@@ -85,7 +86,8 @@ def context(request: MemberRequest, game: Game, rounds: list[Claim]) -> dict[str
         "tone": TONES.get(held.state, ""),
         "due": times.moment(held.due_at, zone),
         "won_at": times.moment(datetime.fromtimestamp(held.award.at, UTC), zone),
-        "history": history(rounds, called, zone),
+        "history": history(rounds, called, zone, reads(request)),
+        "reads": reads(request),
         "acts": possible,
         "ask": ask,
         "heir": heir(held, game) if ask == "lapse" else "",
@@ -94,11 +96,11 @@ def context(request: MemberRequest, game: Game, rounds: list[Claim]) -> dict[str
 
 def heir(held: Claim, game: Game) -> str:
     """Who gets it if it lapses now."""
-    found = next_of(held, lock=False)
+    found = None if held.state == rules.CLAIMED else next_of(held, lock=False)
     return nicknames(game, [found.player]).get(found.player, f"#{found.player}") if found else ""
 
 
-def history(rounds: list[Claim], called: dict[int, str], zone: str) -> list[dict[str, Any]]:
+def history(rounds: list[Claim], called: dict[int, str], zone: str, may_read: bool) -> list[dict[str, Any]]:
     """What was done and what was sent, the latest first."""
     people = {claim.pk: called.get(claim.player, f"#{claim.player}") for claim in rounds}
     lines = [line(claim.opened_at, opened(claim), people[claim.pk]) for claim in rounds]
@@ -106,7 +108,7 @@ def history(rounds: list[Claim], called: dict[int, str], zone: str) -> list[dict
         who = str(step.member.user) if step.member else people[step.claim_id] if step.role == "player" else ""
         lines.append(line(step.at, steps()[step.act], who, step.words))
     for mail in ClaimMail.objects.filter(claim__in=rounds).exclude(sent_at=None):
-        lines.append(line(mail.sent_at, mails()[mail.kind], mail.email))
+        lines.append(line(mail.sent_at, mails()[mail.kind], mail.email if may_read else ""))
     return [{**each, "clock": times.moment(each["at"], zone)} for each in sorted(lines, key=lambda each: each["at"], reverse=True)]
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from games.console.frame import reads
 from games.console.page import OPERATORS, find, show
 from games.console.people import number_is
 from games.models import Claim, Game, Handover, Player, Substitute
@@ -33,20 +34,22 @@ FOUND = 8  # players offered as substitutes
 def page(request: MemberRequest, public_id: str) -> HttpResponse:
     game = find(public_id)
     asked, state, order = (request.GET.get(name, "").strip()[:80].replace("\0", "") for name in ("q", "state", "sort"))
-    found = Paginator(filtered(game, asked, state, order), PAGE).get_page(request.GET.get("page"))
+    found = Paginator(filtered(game, asked, state, order, reads(request)), PAGE).get_page(request.GET.get("page"))
     more = {"found": found, "rows": rows(game, list(found)), "q": asked, "state": state, "sort": order or "new", "states": names()}
     counted = {"asked": bool(asked or state)}
     return show(request, "games/console/winners/list.html", {"game": game, **more, **counted, **asking(game, request.GET.get("add", ""))})
 
 
-def filtered(game: Game, asked: str, state: str, order: str) -> QuerySet[Claim]:
+def filtered(game: Game, asked: str, state: str, order: str, may_read: bool) -> QuerySet[Claim]:
+    """Who may not read an address may not guess one either."""
     found = Claim.objects.filter(game=game).select_related("award").order_by(ORDERS.get(order, "-pk"), "-pk")
     if state in rules.STATES:
         found = found.filter(state=state)
     if not asked:
         return found
     players = Player.objects.filter(game=game).filter(Q(name__icontains=asked) | number_is(asked)).values("number")
-    return found.filter(Q(name__icontains=asked) | Q(email__icontains=asked) | Q(player__in=players) | Q(award__public_id=asked.lower()))
+    named = Q(name__icontains=asked) | Q(player__in=players) | Q(award__public_id=asked.lower())
+    return found.filter(named | Q(email__icontains=asked) if may_read else named)
 
 
 def rows(game: Game, found: list[Claim]) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
@@ -99,6 +100,8 @@ def secret(request: HttpRequest, held: Claim) -> dict[str, Any]:
     if held.state != rules.CLAIMED:
         return {}
     award = held.award
+    if held.game.trial:
+        return {"code": _("Try-out"), "qr": ""}
     code = codes_of(held.game, [award]).get((award.prize, award.unit)) or award.public_id
     return {"code": code, "qr": screen.square(counter(request, code))}
 

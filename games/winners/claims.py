@@ -55,20 +55,21 @@ def open_claims(game: Game, awards: Iterable[Award], now: datetime) -> None:
         for award in given
     ]
     Claim.objects.bulk_create(fresh, ignore_conflicts=True)
-    mail.post(Claim.objects.filter(award__in=given, round=1), mail.WIN, now)
+    if not game.trial:
+        mail.post(Claim.objects.filter(award__in=given, round=1), mail.WIN, now)
 
 
 def unopened(limit: int) -> list[Award]:
-    """Awards that nobody has opened a claim for; in the platform's scope."""
+    """Awards that nobody has opened a claim for; in the platform's scope. A try-out gives nothing."""
     known = Claim.objects.filter(award=OuterRef("pk"))
-    return list(Award.objects.filter(~Exists(known)).select_related("game").order_by("pk")[:limit])
+    return list(Award.objects.filter(~Exists(known), game__trial=False).select_related("game").order_by("pk")[:limit])
 
 
 @transaction.atomic
 def turn(claim: Claim, act: str, by: By, now: datetime, words: str = "", **fields: Any) -> Claim:
     """Takes a step, if the claim is still where it was read: of two at once, one wins. Raises Refused."""
     state = rules.turned(claim.state, act)
-    if not Claim.objects.filter(pk=claim.pk, state=claim.state).update(state=state, **fields):
+    if not Claim.objects.filter(pk=claim.pk, state=claim.state, settled_at=claim.settled_at).update(state=state, **fields):
         raise rules.Refused("overtaken")
     ClaimStep.objects.create(claim=claim, at=now, act=act, role=by.role, member=by.member, words=words[:120])
     for name, value in {"state": state, **fields}.items():
@@ -82,7 +83,8 @@ def claim(held: Claim, given: Given, now: datetime) -> Claim:
     if rules.is_late(held.state, held.due_at, now):
         raise rules.Refused(rules.LAPSED)
     turn(held, "claim", PLAYER, now, claimed_at=now, **given._asdict())
-    mail.post(Claim.objects.filter(pk=held.pk), mail.CODE, now)
+    if not held.game.trial:
+        mail.post(Claim.objects.filter(pk=held.pk), mail.CODE, now)
     return held
 
 

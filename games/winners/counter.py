@@ -28,8 +28,15 @@ def typed(text: str) -> str:
     """A scanner types the address that stands in the square, people the code alone."""
     text = text.strip().replace("\0", "")[:500]
     if "://" in text:
-        text = parse_qs(urlsplit(text).query).get("code", [""])[0]
+        text = inside(text)
     return text.strip()[:64]
+
+
+def inside(address: str) -> str:
+    try:
+        return parse_qs(urlsplit(address).query).get("code", [""])[0]
+    except ValueError:
+        return ""  # no address after all
 
 
 def find(text: str, now: datetime) -> Answer:
@@ -50,7 +57,7 @@ def awards_of(wanted: str) -> list[Award]:
     asked = Q(public_id=wanted.lower())
     for unit in units:
         asked |= unit
-    return list(Award.objects.filter(asked))
+    return list(Award.objects.filter(asked, game__trial=False))
 
 
 def latest(claims: list[Claim]) -> list[Claim]:

@@ -14,9 +14,13 @@ AT_ONCE = 200
 
 @transaction.atomic
 def lapse(held: Claim, by: By, now: datetime) -> Claim | None:
-    """Ends a claim and hands its unit on, in one commit. Answers the substitute's claim. Raises Refused."""
+    """Ends a claim and hands its unit on, in one commit. Answers the substitute's claim. Raises Refused.
+
+    A unit whose code its winner has seen is not handed on: his code would be valid again with the next one's claim.
+    """
+    seen = held.state == rules.CLAIMED
     turn(held, "lapse", by, now, settled_at=now, settled_by=by.member)
-    heir = next_of(held)
+    heir = None if seen else next_of(held)
     if heir is None:
         turn(held, "return", SYSTEM, now)
         return None

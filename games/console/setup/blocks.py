@@ -4,6 +4,7 @@ from typing import Any
 
 from games.forms.described import Game, described
 from games.forms.naming import named
+from games.forms.posted import INDEX
 
 VERBS = ("add", "remove", "up", "down")
 
@@ -18,7 +19,7 @@ def moved(mechanic: Game, typed: dict[str, Any], wish: str) -> dict[str, Any]:
     if verb not in VERBS:
         return typed
     parts = path.split(".")
-    place = int(parts.pop()) if parts[-1].isdigit() and verb != "add" else None
+    place = int(parts.pop()) if INDEX.fullmatch(parts[-1]) and verb != "add" else None
     ask, blocks = named(described(mechanic), ".".join(parts[1:])), reached(typed, parts)
     if ask is None or ask.kind != "list" or not isinstance(blocks, list):
         return typed
@@ -33,7 +34,7 @@ def reached(typed: Any, parts: list[str]) -> Any:
     for part in parts:
         if isinstance(typed, dict):
             typed = typed.get(part)
-        elif isinstance(typed, list) and part.isdigit() and int(part) < len(typed):
+        elif isinstance(typed, list) and INDEX.fullmatch(part) and int(part) < len(typed):
             typed = typed[int(part)]
         else:
             return None

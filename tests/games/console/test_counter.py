@@ -68,6 +68,13 @@ def test_a_scanner_types_the_address_of_the_square():
     assert typed("a\0b") == "ab"
 
 
+@pytest.mark.parametrize("code", ["http://[", "https://shop.test/?code=", "://", "\0", "²", "x" * 900])
+def test_what_is_no_code_is_unknown(world, held, code):
+    answer = world.client("moderator").get(WHERE, {"code": code})
+    assert answer.status_code == 200
+    assert "Valid" not in text(answer)
+
+
 def test_a_prize_without_codes_goes_by_its_number(world, held):
     assert "Valid" in ask(world.client(), held.award.public_id)
 

@@ -78,10 +78,30 @@ def test_a_winner_has_his_history_with_who_and_when(world, game):
     client = world.client("moderator")
     client.post(at(game, f"{held.award.public_id}/"), {"act": "redeem", "seen": "claimed", "receiver": "Her brother"})
     shown = text(client.get(at(game, f"{held.award.public_id}/")))
-    for words in ("Handed over", "Moderator Colibri", "to Her brother", "Claimed by the winner", "3 rue Haute", "ana@home.test"):
+    for words in ("Handed over", "Moderator Colibri", "to Her brother", "Claimed by the winner"):
         assert words in shown
+    addresses = ("3 rue Haute", "ana@home.test")
+    assert not any(each in shown for each in addresses), "who hands a prize over needs neither"
+    assert all(each in text(world.client("editor").get(at(game, f"{held.award.public_id}/"))) for each in addresses)
     client.post(at(game, f"{held.award.public_id}/"), {"act": "undo", "seen": "redeemed"})
     assert one(game).state == rules.CLAIMED
+
+
+def test_who_may_not_read_addresses_finds_nobody_by_one(world, game):
+    claimed(game)
+    found = {who: "Ana Martin" in text(world.client(who).get(at(game), {"q": "ana@home"})) for who in ("moderator", "analyst", "editor")}
+    assert found == {"moderator": False, "analyst": True, "editor": True}
+
+
+def test_a_prize_whose_code_was_shown_is_passed_on_to_nobody(world, game):
+    """His code would be good again with the claim of whoever follows."""
+    client, held = world.client("editor"), claimed(game)
+    with scope.tenant(game.tenant_id):
+        Substitute.objects.create(game=game, player=3)
+    where = at(game, f"{held.award.public_id}/")
+    assert "the prize is passed on to nobody" in text(client.get(where, {"ask": "lapse"}))
+    client.post(where, {"act": "lapse", "seen": "claimed"})
+    assert one(game).state == rules.RETURNED
 
 
 def test_what_is_lost_is_named_before_it_is_lost(world, game):

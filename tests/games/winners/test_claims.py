@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from games.models import Claim, ClaimStep, Handover
-from games.winners import claims, rules
+from games.models import Award, Claim, ClaimMail, ClaimStep, Handover
+from games.winners import claims, counter, rules
 from games.winners.claims import Given, open_claim
 from tenants import scope
 from tenants.models.tenant import Tenant
@@ -71,6 +71,31 @@ def test_who_read_an_older_state_is_too_late(won):
         claims.redeem(two, won.members[1], won.clock.at)
     assert refused.value.code == "overtaken"
     assert [step[0] for step in history(one)] == ["claim", "redeem"]
+
+
+def test_an_undo_that_was_read_before_undoes_nobody_elses_handover(won):
+    one, two = won.members
+    claims.claim(won.claim, GIVEN, won.clock.at)
+    claims.redeem(won.claim, one, won.clock.at)
+    read = Claim.objects.get(pk=won.claim.pk)
+    claims.undo(won.claim, one, won.clock.on(seconds=10))
+    claims.redeem(Claim.objects.get(pk=won.claim.pk), two, won.clock.on(seconds=10))
+    with pytest.raises(rules.Refused) as refused:
+        claims.undo(read, one, won.clock.on(seconds=10))
+    assert refused.value.code == "overtaken"
+    assert Claim.objects.get(pk=won.claim.pk).settled_by == two
+
+
+def test_a_try_out_gives_nothing(won):
+    won.game.trial = True
+    won.game.save(update_fields=["trial"])
+    with scope.platform():
+        assert claims.unopened(10) == []
+    ClaimMail.objects.all().delete()
+    for award in Award.objects.select_related("game__tenant").filter(player=1):
+        claims.claim(open_claim(award), GIVEN, won.clock.at)
+    assert ClaimMail.objects.count() == 0
+    assert counter.find(won.awards[0].public_id, won.clock.at).verdict == counter.UNKNOWN
 
 
 def test_a_unit_has_one_holder(won):
