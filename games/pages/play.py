@@ -44,7 +44,7 @@ def context(game: Game) -> dict[str, object]:
         "opens": game.opens_at and times.zoned(times.when(game.opens_at, zone), zone),
         "beginning": beginning(game),
         "sealed": bool(game.seal),
-        "ruled": RulesVersion.objects.filter(game=game).exists(),
+        "ruled": bool(game.pk) and RulesVersion.objects.filter(game=game).exists(),  # a draft is shown too, and is no game yet
     }
 
 
