@@ -44,7 +44,7 @@ test("a day that is over gives its tries back, though nothing happened on the se
 
 test("while the network is away the page says what is kept", () => {
   const view = { everyone: everyone(), you: { plays_left: 2, next_play_at: null, won: [{ prize: "mug", at: 1 }] } };
-  assert.deepEqual(kept(view, stage()), ["Your prize and its code", "Your 2 tries for today"]);
+  assert.deepEqual(kept(view, stage()), ["Your prize", "Your 2 tries for today"]);
   const played = { everyone: everyone(), you: { plays_left: 0, next_play_at: 2000, won: [] } };
   assert.deepEqual(kept(played, stage()), ["Today's answer"]);
 });
