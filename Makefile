@@ -2,7 +2,9 @@
 
 PYTHON ?= python3
 PY := .venv/bin/python
-UV := UV_PYTHON_DOWNLOADS=never UV_NO_CONFIG=1 $(PY) -m uv
+# Behind a company's proxy only the machine's own certificates know it; a machine that has none takes uv's.
+CERTIFICATES := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt /etc/pki/tls/certs/ca-bundle.crt),UV_SYSTEM_CERTS=1)
+UV := $(CERTIFICATES) UV_PYTHON_DOWNLOADS=never UV_NO_CONFIG=1 $(PY) -m uv
 SYNC := $(UV) pip sync --quiet --python $(PY) --require-hashes --compile-bytecode
 LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
