@@ -40,8 +40,8 @@ def make(kind: str, content: dict[str, Any], member: Member) -> Draft:
     return draft
 
 
-def save(draft_id: int, content: dict[str, Any], seen: int, member: Member) -> Draft:
-    """Raises Stale when `seen` is not the newest version, and Published."""
+def save(draft_id: int, content: dict[str, Any], seen: int, member: Member, anew: bool = False) -> Draft:
+    """`anew`: as a version of its own, however short ago the last one was. Raises Stale when `seen` is not the newest, and Published."""
     with transaction.atomic():
         draft = locked(draft_id)
         if draft.content == content:
@@ -51,7 +51,7 @@ def save(draft_id: int, content: dict[str, Any], seen: int, member: Member) -> D
         draft.content, draft.version = content, draft.version + 1
         draft.saved_at, draft.saved_by = timezone.now(), member
         draft.save(update_fields=["content", "version", "saved_at", "saved_by"])
-        remember(draft)
+        remember(draft, anew)
     return draft
 
 
@@ -63,10 +63,10 @@ def locked(draft_id: int) -> Draft:
     return draft
 
 
-def remember(draft: Draft) -> None:
+def remember(draft: Draft, anew: bool = False) -> None:
     last = versions(draft).first()
     fields = {"content": draft.content, "number": draft.version, "saved_at": draft.saved_at}
-    if last and last.saved_by_id == draft.saved_by_id and draft.saved_at - last.begun_at < PAUSE:
+    if last and not anew and last.saved_by_id == draft.saved_by_id and draft.saved_at - last.begun_at < PAUSE:
         DraftVersion.objects.filter(pk=last.pk).update(**fields)
         return
     DraftVersion.objects.create(draft=draft, begun_at=draft.saved_at, saved_by=draft.saved_by, **fields)
@@ -81,7 +81,7 @@ def versions(draft: Draft) -> QuerySet[DraftVersion]:
 def restore(draft: Draft, number: int, member: Member) -> Draft:
     """An old version becomes the newest; the one that it replaces stays. Raises DoesNotExist, Stale, Published."""
     old = DraftVersion.objects.get(draft=draft, number=number)
-    return save(draft.pk, old.content, draft.version, member)
+    return save(draft.pk, old.content, draft.version, member, anew=True)
 
 
 def wipe(trial_id: int | None) -> None:

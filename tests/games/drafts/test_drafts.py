@@ -96,6 +96,13 @@ def test_a_restored_version_is_a_new_one_and_the_replaced_one_stays(draft, ana):
     assert [row.content["title"] for row in keeping.versions(draft)] == ["Instant win", "Worse", "Instant win"]
 
 
+def test_what_was_typed_just_before_a_restore_can_be_had_back(draft, ana):
+    later(draft, 11)
+    keeping.save(draft.pk, said(draft, title="Five minutes of work"), 1, ana)
+    keeping.restore(Draft.objects.get(), 1, ana)
+    assert [row.content["title"] for row in keeping.versions(draft)] == ["Instant win", "Five minutes of work", "Instant win"]
+
+
 def test_differences_name_the_fields():
     mine = {"title": "A", "settings": {"prizes": [{"label": "Mug", "stock": 1}]}}
     theirs = {"title": "A", "settings": {"prizes": [{"label": "Mug", "stock": 2}]}}
