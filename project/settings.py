@@ -192,6 +192,7 @@ LOGGING = {
         "httpx": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
         "asyncio": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},  # below it: each table of each font of a PDF
         "django-q": {"level": "WARNING"},
         "django.request": {"level": "ERROR"},  # who asks for what is not there, or not his, is no news
     },
