@@ -84,5 +84,8 @@ def meaning(name: str) -> str:
         "result.json": _("What follows from them: every winning moment"),
         "plays.txt": _("Every play in its order, without names"),
         "entries.txt": _("Every entry in its order, without names"),
+        "acts.json": _("What the hosts did: prizes frozen, added, called on stage"),
+        "moments.txt": _("The winning moments that were brought"),
+        "verify.html": _("The verifier for a browser, without a network"),
         "verify.py": _("The verifier: needs Python and nothing else"),
     }.get(name, "")

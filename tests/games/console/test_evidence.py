@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from games.console import evidence
 from games.fairness.canonical import digest
 from games.fairness.verdict import verify
 from games.models import Game
@@ -69,3 +70,8 @@ def test_a_game_that_sealed_nothing_says_so(world):
     game = world.game()
     assert "Nothing was sealed in this game." in world.client().get(at(game, "proof/")).content.decode()
     assert world.client().get(at(game, "proof/pack.zip")).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["acts.json", "moments.txt", "verify.html", "verify.py", "manifest.json", "secret.json", "plays.txt"])
+def test_each_file_of_a_proof_says_what_it_is(name):
+    assert evidence.meaning(name)
